@@ -1,0 +1,179 @@
+"""What happened, as facts: past tense, frozen, versioned. They are appended and never changed.
+
+`to_record` and `from_record` turn an event into plain JSON values and back, exactly.
+"""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, ClassVar, Literal
+
+from beside.talk.ids import ConversationId, NoteId, TurnId, VoiceName
+
+Mode = Literal["suffering", "issue", "chat"]
+"""How deep the person wants to go: relief first, an issue to grow with, or light talk."""
+
+EndReason = Literal["done", "stopped", "failed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened at a moment (UTC, aware)."""
+
+    version: ClassVar[int] = 1
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationEvent(Event):
+    """Something that happened in one conversation."""
+
+    conversation: ConversationId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationBegan(ConversationEvent):
+    """A conversation was opened; `source` names where it was brought from, if from elsewhere."""
+
+    title: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationNamed(ConversationEvent):
+    """The person gave the conversation a name."""
+
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModeChosen(ConversationEvent):
+    """The person said how far they want to go from here."""
+
+    mode: Mode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonSpoke(ConversationEvent):
+    """The person said something. `parent` is the turn it follows; None at the beginning.
+
+    An edited turn is another PersonSpoke with the same parent: a branch.
+    """
+
+    turn: TurnId
+    parent: TurnId | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CareLooked(ConversationEvent):
+    """Care read a person's turn: level 0 to 3 and the kinds of danger it saw."""
+
+    turn: TurnId
+    level: int
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyBegan(ConversationEvent):
+    """A reply to `parent` (a person's turn) began. Trying again is another one: a branch."""
+
+    turn: TurnId
+    parent: TurnId
+    voice: VoiceName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyPart(ConversationEvent):
+    """Some words of the reply, in order; the text of a reply is its parts joined as they are."""
+
+    turn: TurnId
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyEnded(ConversationEvent):
+    """The reply ended: done, stopped by the person, or failed with a short reason code."""
+
+    turn: TurnId
+    why: EndReason
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineChosen(ConversationEvent):
+    """The person went to another branch: the visible line now leads through `turn`."""
+
+    turn: TurnId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteKept(Event):
+    """The person allowed Beside to remember this, in their own words."""
+
+    note: NoteId
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteDropped(Event):
+    """The person took a note back."""
+
+    note: NoteId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreferenceSet(Event):
+    """The person chose how something should be for them; the newest of a name counts."""
+
+    name: str
+    value: str
+
+
+EVENT_TYPES: dict[str, type[Event]] = {
+    kind.__name__: kind
+    for kind in (
+        ConversationBegan,
+        ConversationNamed,
+        ModeChosen,
+        PersonSpoke,
+        CareLooked,
+        ReplyBegan,
+        ReplyPart,
+        ReplyEnded,
+        LineChosen,
+        NoteKept,
+        NoteDropped,
+        PreferenceSet,
+    )
+}
+
+
+def to_record(event: Event) -> dict[str, Any]:
+    """The event as plain JSON values: `type`, `version`, and its fields."""
+    record: dict[str, Any] = {"type": type(event).__name__, "version": event.version}
+    for field in fields(event):
+        value = getattr(event, field.name)
+        if isinstance(value, datetime):
+            value = value.isoformat()
+        elif isinstance(value, tuple):
+            value = list(value)
+        record[field.name] = value
+    return record
+
+
+def from_record(record: dict[str, Any]) -> Event:
+    """The event that `to_record` wrote. Raises ValueError where the record is not one of ours."""
+    kind = EVENT_TYPES.get(str(record.get("type")))
+    if kind is None or record.get("version") != kind.version:
+        raise ValueError("a record of an unknown type or version")
+    values: dict[str, Any] = {}
+    for field in fields(kind):
+        if field.name not in record:
+            raise ValueError(f"a {kind.__name__} without {field.name!r}")
+        value = record[field.name]
+        if field.name == "at":
+            value = datetime.fromisoformat(value)
+        elif isinstance(value, list):
+            value = tuple(value)
+        values[field.name] = value
+    return kind(**values)

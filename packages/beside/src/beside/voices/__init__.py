@@ -1,0 +1,1 @@
+"""Those who can speak: a server, a small model inside, authored lines, or a script."""
