@@ -91,3 +91,8 @@ def load(command_line: Mapping[str, Any] | None = None) -> tuple[Settings, dict[
         else:
             origins[name] = "default"
     return settings, origins
+
+
+def environment_with(**given: str) -> dict[str, str]:
+    """The environment for a program that Beside starts: this one, with some values given."""
+    return {**os.environ, **given}
