@@ -1,0 +1,39 @@
+# Two commands: `make run` and `make test`. `make talk` is the same conversation in the terminal.
+# Everything lives in .venv; nothing is installed outside it but, for the browser tests and only
+# where that is allowed, the system's chromium.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+WEIGHTS := .cache/weights/smollm2-135m.gguf
+
+.PHONY: run talk test check bench clean
+
+run: $(READY)
+	@$(BIN)/beside serve
+
+talk: $(READY)
+	@$(BIN)/beside talk
+
+test: $(READY) $(WEIGHTS)
+	@$(PYTHON) scripts/browser.py
+	@$(MAKE) --no-print-directory check
+	@$(BIN)/pytest
+
+check: $(READY)
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+$(READY): uv.lock pyproject.toml packages/beside/pyproject.toml packages/gauge/pyproject.toml packages/gym/pyproject.toml scripts/environment.py
+	@$(PYTHON) scripts/environment.py
+	@touch $@
+
+# A small language model for the tests of the embedded voice: 94 MiB, fetched once.
+$(WEIGHTS): $(READY)
+	@$(BIN)/python -m beside.voices.weights smollm2-135m $(dir $(WEIGHTS)) || \
+	  echo "The small model could not be fetched: the tests that need it are skipped."
+
+clean:
+	rm -rf .venv .cache

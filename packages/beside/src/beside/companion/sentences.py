@@ -1,0 +1,34 @@
+"""A voice's pieces, gathered into sentences, so that each can be read before it is shown."""
+
+import re
+from collections.abc import AsyncIterator
+
+LONGEST_SENTENCE = 400
+"""Characters after which words are let through at the next blank, full stop or not."""
+
+_END = re.compile(r"""[.!?…。！？]+["'”’»)\]]*(?=\s)\s+|\n+""")
+
+
+async def sentences(pieces: AsyncIterator[str]) -> AsyncIterator[str]:
+    """The same characters in the same order, a sentence (with the blank after it) at a time."""
+    held = ""
+    async for piece in pieces:
+        held += piece
+        while held:
+            end = _boundary(held)
+            if end is None:
+                break
+            yield held[:end]
+            held = held[end:]
+    if held:
+        yield held
+
+
+def _boundary(held: str) -> int | None:
+    for match in _END.finditer(held):
+        if match.end() < len(held) or held[match.end() - 1] == "\n":
+            return match.end()
+    if len(held) > LONGEST_SENTENCE:
+        blank = held.rfind(" ", 0, LONGEST_SENTENCE)
+        return blank + 1 if blank > 0 else LONGEST_SENTENCE
+    return None
