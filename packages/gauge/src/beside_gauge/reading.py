@@ -95,7 +95,7 @@ class Reading:
         product = 1.0
         for mean in means:
             product *= mean
-        return product ** (1 / len(means))
+        return float(product ** (1 / len(means)))
 
     def lowest(self) -> DimensionReading | None:
         """The offered dimension with the least value: what would open more."""
