@@ -6,6 +6,7 @@ BesideError
 │   ├── KeyMissing           NotAJournal          JournalDamaged
 │   ├── JournalNewer         JournalBusy          DiskFull
 │   ├── JournalLocked        BackupUnreadable     PassphraseTooShort
+│   └── NameUnusable
 ├── VoiceError
 │   ├── VoiceUnreachable     VoiceTimedOut        VoiceRefused
 │   ├── VoiceBroke           VoiceMissing         ConsentNeeded
@@ -58,6 +59,12 @@ class PersonExists(StoreError):
     """There is a journal under this name already."""
 
     code = "person-exists"
+
+
+class NameUnusable(StoreError):
+    """No folder can be named like this."""
+
+    code = "name-unusable"
 
 
 class KeyMissing(StoreError):

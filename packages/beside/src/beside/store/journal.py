@@ -1,0 +1,338 @@
+"""The journal of one person: facts are appended, encrypted, and never changed but by erasing.
+
+A journal is safe to use from several threads; one process at a time may write it.
+"""
+
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from filelock import FileLock, Timeout
+from sqlalchemy import Connection, Engine, insert
+
+from beside.errors import JournalLocked, NoSuchConversation, NoSuchTurn, StoreError
+from beside.store import schema
+from beside.store.file import JOURNAL, busy, in_sentences, open_file
+from beside.store.keys import (
+    MINIMUM_PASSPHRASE,
+    PassphraseWork,
+    SealedKeys,
+    check_passphrase,
+    new_keys,
+    open_with_passphrase,
+    open_with_recovery_key,
+    read_keys,
+    with_new_recovery_key,
+    with_passphrase,
+    write_keys,
+)
+from beside.store.migrate import bring_up_to_date, check_up_to_date, make_tables
+from beside.store.people import people, people_folder, person_folder
+from beside.store.place import begin_folder, private_file
+from beside.store.rows import from_rows, selected, to_row
+from beside.store.search import Found, index_turn, search
+from beside.store.summaries import Summary, has_conversation, list_summaries, put_summary
+from beside.talk.conversation import (
+    Conversation,
+    Note,
+    Replay,
+    replay_notes,
+    replay_preferences,
+)
+from beside.talk.events import (
+    ConversationBegan,
+    ConversationEvent,
+    Event,
+    PersonSpoke,
+    ReplyEnded,
+)
+from beside.talk.ids import ConversationId
+
+__all__ = [
+    "MINIMUM_PASSPHRASE",
+    "Found",
+    "Journal",
+    "PassphraseWork",
+    "Summary",
+    "people",
+    "people_folder",
+    "person_folder",
+]
+
+LOCK = "journal.lock"
+_KEPT_REPLAYS = 4
+
+
+class Journal:
+    """One person's journal, open: from `create`, `open`, `open_reader`, `recover` or `in_memory`.
+
+    Everything it raises about the file is a StoreError with a sentence for people.
+    """
+
+    def __init__(
+        self, engine: Engine, *, folder: Path | None, keeper: FileLock | None, writing: bool
+    ) -> None:
+        self._engine: Engine | None = engine
+        self._folder = folder
+        self._keeper = keeper
+        self._writing = writing
+        self._alone = threading.RLock()
+        self._replays: OrderedDict[ConversationId, Replay] = OrderedDict()
+
+    @classmethod
+    def create(
+        cls, folder: Path, passphrase: str, *, work: PassphraseWork | None = None
+    ) -> tuple[Self, str]:
+        """A new journal in `folder`, open, and its recovery key, which is shown only now.
+
+        Raises PassphraseTooShort, PersonExists or DiskFull; then there is no journal.
+        """
+        check_passphrase(passphrase)
+        data_key = secrets.token_bytes(32)
+        keys, recovery_key = new_keys(data_key, passphrase, work or PassphraseWork())
+        with begin_folder(folder) as beginning:
+            write_keys(beginning, keys)
+            path = private_file(beginning / JOURNAL)
+            engine = open_file(path, data_key, writing=True, fresh=True)
+            with in_sentences(path):
+                make_tables(engine)
+                engine.dispose()
+        return cls._open(folder, data_key), recovery_key
+
+    @classmethod
+    def open(cls, folder: Path, passphrase: str) -> Self:
+        """The journal in `folder`, open for reading and writing.
+
+        Raises NoSuchPerson, KeyMissing, WrongPassphrase, NotAJournal, JournalDamaged,
+        JournalNewer, JournalBusy or DiskFull; then nothing was changed.
+        """
+        return cls._open(folder, open_with_passphrase(read_keys(folder), passphrase))
+
+    @classmethod
+    def open_reader(cls, folder: Path, passphrase: str) -> Self:
+        """The journal in `folder`, for reading only; another process may be writing it."""
+        data_key = open_with_passphrase(read_keys(folder), passphrase)
+        engine = open_file(folder / JOURNAL, data_key, writing=False)
+        try:
+            check_up_to_date(engine, folder / JOURNAL)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(engine, folder=folder, keeper=None, writing=False)
+
+    @classmethod
+    def recover(cls, folder: Path, recovery_key: str, new_passphrase: str) -> tuple[Self, str]:
+        """The journal, open, under another passphrase, and a new recovery key in place of this.
+
+        Raises WrongPassphrase (also for a typing slip, and says so), PassphraseTooShort and
+        what `open` raises; then both secrets stay what they were.
+        """
+        check_passphrase(new_passphrase)
+        keys = read_keys(folder)
+        data_key = open_with_recovery_key(keys, recovery_key)
+        journal = cls._open(folder, data_key)
+        try:
+            keys, new_recovery_key = with_new_recovery_key(keys, data_key)
+            journal._replace_keys(with_passphrase(keys, data_key, new_passphrase))
+        except BaseException:
+            journal.lock()
+            raise
+        return journal, new_recovery_key
+
+    @classmethod
+    def in_memory(cls) -> Self:
+        """A journal that leaves no trace: it is gone when it is locked or the process ends."""
+        engine = open_file(None, None, writing=True)
+        make_tables(engine)
+        return cls(engine, folder=None, keeper=None, writing=True)
+
+    @classmethod
+    def _open(cls, folder: Path, data_key: bytes) -> Self:
+        keeper = FileLock(folder / LOCK, timeout=0, mode=0o600, thread_local=False)
+        try:
+            keeper.acquire()
+        except Timeout:
+            raise busy(folder.name) from None
+        try:
+            path = folder / JOURNAL
+            engine = open_file(path, data_key, writing=True)
+            try:
+                bring_up_to_date(engine, path)
+                return cls(engine, folder=folder, keeper=keeper, writing=True)
+            except BaseException:
+                engine.dispose()
+                raise
+        except BaseException:
+            keeper.release()
+            raise
+
+    @property
+    def locked(self) -> bool:
+        """Whether the journal was locked, so that nothing can be read or written any more."""
+        return self._engine is None
+
+    def append(self, *events: Event) -> None:
+        """Keep these facts, all or none; when this returns they are safe on the disk.
+
+        Raises NoSuchConversation or NoSuchTurn where what they belong to is not (or no longer)
+        there, ValueError where they cannot have happened, DiskFull, and JournalLocked.
+        """
+        if not events:
+            return
+        touched = {each.conversation for each in events if isinstance(each, ConversationEvent)}
+        with self._transaction(writing=True) as connection:
+            try:
+                self._append(connection, events)
+                for conversation in touched:
+                    put_summary(connection, self._replay(connection, conversation))
+            except BaseException:
+                self._forget(*touched)
+                raise
+
+    def events(self, conversation: ConversationId | None = None) -> list[Event]:
+        """Everything that was kept, in order; of one conversation, or of all and everything."""
+        query = selected()
+        if conversation is not None:
+            query = query.where(schema.events.c.conversation == conversation)
+        with self._transaction() as connection:
+            if conversation is not None and not has_conversation(connection, conversation):
+                raise _no_such_conversation()
+            return list(from_rows(connection.execute(query).all()))
+
+    def conversation(self, conversation: ConversationId) -> Conversation:
+        """One conversation as it stands. Raises NoSuchConversation."""
+        with self._transaction() as connection:
+            return self._replay(connection, conversation).conversation()
+
+    def conversations(self, *, limit: int = 50, before: datetime | None = None) -> list[Summary]:
+        """The list, newest first; `before` (a `last_at`) asks for those further down."""
+        with self._transaction() as connection:
+            return list_summaries(connection, limit, before)
+
+    def notes(self) -> tuple[Note, ...]:
+        """What the person allowed to be remembered, oldest first."""
+        return replay_notes(self._facts_outside_conversations())
+
+    def preferences(self) -> dict[str, str]:
+        """What the person chose, the newest of each name."""
+        return replay_preferences(self._facts_outside_conversations())
+
+    def search(self, words: str, *, limit: int = 50) -> list[Found]:
+        """The turns that hold all these words, newest first; whatever is typed is safe."""
+        with self._transaction() as connection:
+            return search(connection, words, limit)
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """From now on `new` opens the journal; `old` does until that is safe on the disk.
+
+        Raises WrongPassphrase or PassphraseTooShort; then nothing was changed.
+        """
+        check_passphrase(new)
+        with self._alone:
+            keys = read_keys(self._own_folder())
+            self._replace_keys(with_passphrase(keys, open_with_passphrase(keys, old), new))
+
+    def new_recovery_key(self, passphrase: str) -> str:
+        """A new recovery key, shown only now; the earlier one no longer opens the journal."""
+        with self._alone:
+            keys = read_keys(self._own_folder())
+            data_key = open_with_passphrase(keys, passphrase)
+            keys, recovery_key = with_new_recovery_key(keys, data_key)
+            self._replace_keys(keys)
+        return recovery_key
+
+    def lock(self) -> None:
+        """Close the file and drop its key; from here on everything raises JournalLocked."""
+        with self._alone:
+            engine, self._engine = self._engine, None
+            self._replays.clear()
+            try:
+                if engine is not None:
+                    engine.dispose()
+            finally:
+                if self._keeper is not None:
+                    self._keeper.release()
+
+    def _append(self, connection: Connection, events: tuple[Event, ...]) -> None:
+        connection.execute(insert(schema.events), [to_row(event) for event in events])
+        for event in events:
+            if not isinstance(event, ConversationEvent):
+                continue
+            if isinstance(event, ConversationBegan):
+                if has_conversation(connection, event.conversation):
+                    raise ValueError("a conversation of this name is there already")
+                self._keep(event.conversation, Replay())
+            told = self._replay(connection, event.conversation)
+            _check_turns(told, event)
+            told.add(event)
+            if isinstance(event, PersonSpoke | ReplyEnded):
+                index_turn(connection, told, event.turn)
+
+    def _replay(self, connection: Connection, conversation: ConversationId) -> Replay:
+        """The conversation's replay: the one at hand, or read from the file."""
+        told = self._replays.get(conversation)
+        if told is None:
+            query = selected().where(schema.events.c.conversation == conversation)
+            rows = connection.execute(query).all()
+            if not rows:
+                raise _no_such_conversation()
+            told = Replay()
+            for event in from_rows(rows):
+                told.add(event)
+        if self._writing:
+            self._keep(conversation, told)
+        return told
+
+    def _keep(self, conversation: ConversationId, told: Replay) -> None:
+        self._replays[conversation] = told
+        self._replays.move_to_end(conversation)
+        if len(self._replays) > _KEPT_REPLAYS:
+            self._replays.popitem(last=False)
+
+    def _forget(self, *conversations: ConversationId) -> None:
+        for conversation in conversations:
+            self._replays.pop(conversation, None)
+
+    def _facts_outside_conversations(self) -> list[Event]:
+        query = selected().where(schema.events.c.conversation.is_(None))
+        with self._transaction() as connection:
+            return list(from_rows(connection.execute(query).all()))
+
+    @contextmanager
+    def _transaction(self, *, writing: bool = False) -> Iterator[Connection]:
+        path = self._folder / JOURNAL if self._folder is not None else None
+        with self._alone:
+            if self._engine is None:
+                raise JournalLocked("The journal is locked. Please unlock it with the passphrase.")
+            if writing and not self._writing:
+                raise StoreError(
+                    "The journal was opened for reading only, so nothing can be written to it."
+                )
+            with in_sentences(path), self._engine.begin() as connection:
+                yield connection
+
+    def _own_folder(self) -> Path:
+        if self._engine is None:
+            raise JournalLocked("The journal is locked. Please unlock it with the passphrase.")
+        if self._folder is None:
+            raise StoreError("A journal that leaves no trace has no passphrase and no files.")
+        return self._folder
+
+    def _replace_keys(self, keys: SealedKeys) -> None:
+        write_keys(self._own_folder(), keys)
+
+
+def _check_turns(told: Replay, event: ConversationEvent) -> None:
+    """Say plainly where a fact is about a turn that is gone, as after an erasing."""
+    about = getattr(event, "parent", getattr(event, "turn", None))
+    if about is not None and about not in told.turns:
+        raise NoSuchTurn("The turn that this belongs to is not (or no longer) in the journal.")
+
+
+def _no_such_conversation() -> NoSuchConversation:
+    return NoSuchConversation("There is no such conversation in this journal (any more).")
