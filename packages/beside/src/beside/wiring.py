@@ -24,7 +24,7 @@ from beside.errors import (
     VoiceError,
 )
 from beside.settings import Settings
-from beside.store.journal import Journal, people_folder, person_folder
+from beside.store.journal import Journal, people, person_folder
 from beside.talk.clock import Clock, utc_now
 from beside.talk.conversation import Conversation, PersonTurn, ReplyTurn
 from beside.talk.events import (
@@ -77,7 +77,6 @@ class Beside:
         self.clock = clock
         self.random_bytes = random_bytes
         self._ready_made = dict(voices)
-        self._spoken_with: dict[tuple[str, bool], Voice] = {}
         self._open: dict[str, OpenPerson] = {}
         self._guests: list[OpenPerson] = []
         self._opening = asyncio.Lock()
@@ -96,10 +95,7 @@ class Beside:
 
     def people(self) -> tuple[str, ...]:
         """The names of those who have a journal here."""
-        folder = people_folder(self.settings.data_folder)
-        if not folder.is_dir():
-            return ()
-        return tuple(sorted(p.name for p in folder.iterdir() if (p / "journal.db").exists()))
+        return people(self.settings.data_folder)
 
     async def begin(self, name: str, passphrase: str) -> tuple["OpenPerson", str]:
         """A new journal for `name`, unlocked, and its recovery key (shown once)."""
@@ -116,7 +112,7 @@ class Beside:
                 raise NoSuchPerson("There is no journal under this name on this machine.")
             known = self._open.get(name)
             if known is not None and not known.locked:
-                await known.read(lambda journal: journal.check_passphrase(passphrase))
+                await known.read(lambda journal: journal.verify(passphrase))
                 return known
             journal = await asyncio.to_thread(Journal.open, folder, passphrase)
             return await self._opened(name, journal)
@@ -146,15 +142,7 @@ class Beside:
         """The voice of this name. Raises a VoiceError where it cannot be had."""
         if name in self._ready_made:
             return self._ready_made[name]
-        key = (name, agreed)
-        if key not in self._spoken_with:
-            self._spoken_with[key] = self.catalogue.get(name, agreed=agreed)
-        return self._spoken_with[key]
-
-    def forget_voice(self, name: str) -> None:
-        """Read this voice afresh from the catalogue the next time it is asked for."""
-        for key in [key for key in self._spoken_with if key[0] == name]:
-            del self._spoken_with[key]
+        return self.catalogue.get(name, agreed=agreed)
 
     async def one_off(
         self, messages: Sequence[Message], *, voice: str | None = None, agreed: bool = False
@@ -201,8 +189,9 @@ class Beside:
         """Lock everyone and let go of every voice."""
         for person in [*self._open.values(), *self._guests]:
             await person.lock()
-        for voice in [*self._ready_made.values(), *self._spoken_with.values()]:
+        for voice in self._ready_made.values():
             await voice.close()
+        await self.catalogue.close()
 
     async def _opened(self, name: str, journal: Journal) -> "OpenPerson":
         person = OpenPerson(self, name=name, journal=journal)
@@ -360,7 +349,7 @@ class OpenPerson:
                     why="failed",
                     reason="interrupted",
                 )
-                for conversation, turn in journal.unfinished()
+                for conversation, turn in journal.unfinished_replies()
             ]
             if ends:
                 journal.append(*ends)

@@ -110,6 +110,14 @@ def check_outside(path: Path) -> None:
         raise _damaged(path)
 
 
+def run_outside_transaction(engine: Engine, statement: str) -> tuple[Any, ...] | None:
+    """Run what SQLite allows only by itself (VACUUM, a checkpoint); the first row it answers."""
+    with engine.connect() as connection:
+        own: Any = connection.connection.driver_connection
+        row: tuple[Any, ...] | None = own.execute(statement).fetchone()
+        return row
+
+
 @contextmanager
 def in_sentences(path: Path | None) -> Iterator[None]:
     """What goes wrong in the file within this block is raised as a StoreError."""

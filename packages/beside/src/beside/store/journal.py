@@ -5,7 +5,6 @@ A journal is safe to use from several threads; one process at a time may write i
 
 import secrets
 import threading
-from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -13,10 +12,11 @@ from pathlib import Path
 from typing import Self
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, Engine, insert
+from sqlalchemy import Connection, Engine
 
 from beside.errors import JournalLocked, NoSuchConversation, NoSuchTurn, StoreError
-from beside.store import schema
+from beside.store import backup, erase
+from beside.store.append import Replays, append, no_such_conversation
 from beside.store.file import JOURNAL, busy, in_sentences, open_file
 from beside.store.keys import (
     MINIMUM_PASSPHRASE,
@@ -33,10 +33,16 @@ from beside.store.keys import (
 )
 from beside.store.migrate import bring_up_to_date, check_up_to_date, make_tables
 from beside.store.people import people, people_folder, person_folder
-from beside.store.place import begin_folder, private_file
-from beside.store.rows import from_rows, selected, to_row
-from beside.store.search import Found, index_turn, search
-from beside.store.summaries import Summary, has_conversation, list_summaries, put_summary
+from beside.store.private import begin_folder, begin_private_file, flush_folder, room_needed
+from beside.store.rows import (
+    read_all,
+    read_for_replay,
+    read_outside_conversations,
+    to_row,
+    unfinished_replies,
+)
+from beside.store.search import Found, search
+from beside.store.summaries import Summary, has_conversation, list_summaries
 from beside.talk.conversation import (
     Conversation,
     Note,
@@ -51,7 +57,7 @@ from beside.talk.events import (
     PersonSpoke,
     ReplyEnded,
 )
-from beside.talk.ids import ConversationId
+from beside.talk.ids import ConversationId, TurnId
 
 __all__ = [
     "MINIMUM_PASSPHRASE",
@@ -82,7 +88,7 @@ class Journal:
         self._keeper = keeper
         self._writing = writing
         self._alone = threading.RLock()
-        self._replays: OrderedDict[ConversationId, Replay] = OrderedDict()
+        self._replays = Replays(_KEPT_REPLAYS if writing else 0)
 
     @classmethod
     def create(
@@ -97,7 +103,7 @@ class Journal:
         keys, recovery_key = new_keys(data_key, passphrase, work or PassphraseWork())
         with begin_folder(folder) as beginning:
             write_keys(beginning, keys)
-            path = private_file(beginning / JOURNAL)
+            path = begin_private_file(beginning / JOURNAL)
             engine = open_file(path, data_key, writing=True, fresh=True)
             with in_sentences(path):
                 make_tables(engine)
@@ -184,30 +190,20 @@ class Journal:
         """
         if not events:
             return
-        touched = {each.conversation for each in events if isinstance(each, ConversationEvent)}
         with self._transaction(writing=True) as connection:
-            try:
-                self._append(connection, events)
-                for conversation in touched:
-                    put_summary(connection, self._replay(connection, conversation))
-            except BaseException:
-                self._forget(*touched)
-                raise
+            append(connection, self._replays, events)
 
     def events(self, conversation: ConversationId | None = None) -> list[Event]:
         """Everything that was kept, in order; of one conversation, or of all and everything."""
-        query = selected()
-        if conversation is not None:
-            query = query.where(schema.events.c.conversation == conversation)
         with self._transaction() as connection:
             if conversation is not None and not has_conversation(connection, conversation):
-                raise _no_such_conversation()
-            return list(from_rows(connection.execute(query).all()))
+                raise no_such_conversation()
+            return read_all(connection, conversation)
 
     def conversation(self, conversation: ConversationId) -> Conversation:
         """One conversation as it stands. Raises NoSuchConversation."""
         with self._transaction() as connection:
-            return self._replay(connection, conversation).conversation()
+            return self._replays.of(connection, conversation).conversation()
 
     def conversations(self, *, limit: int = 50, before: datetime | None = None) -> list[Summary]:
         """The list, newest first; `before` (a `last_at`) asks for those further down."""
@@ -221,6 +217,15 @@ class Journal:
     def preferences(self) -> dict[str, str]:
         """What the person chose, the newest of each name."""
         return replay_preferences(self._facts_outside_conversations())
+
+    def unfinished_replies(self) -> list[tuple[ConversationId, TurnId]]:
+        """The replies that began and have no end: being written now, or cut off by a crash."""
+        with self._transaction() as connection:
+            return unfinished_replies(connection)
+
+    def verify(self, passphrase: str) -> None:
+        """Nothing, where this passphrase opens the journal. Raises WrongPassphrase elsewhere."""
+        open_with_passphrase(read_keys(self._own_folder()), passphrase)
 
     def search(self, words: str, *, limit: int = 50) -> list[Found]:
         """The turns that hold all these words, newest first; whatever is typed is safe."""
@@ -250,7 +255,7 @@ class Journal:
         """Close the file and drop its key; from here on everything raises JournalLocked."""
         with self._alone:
             engine, self._engine = self._engine, None
-            self._replays.clear()
+            self._replays.forget_all()
             try:
                 if engine is not None:
                     engine.dispose()
@@ -258,50 +263,9 @@ class Journal:
                 if self._keeper is not None:
                     self._keeper.release()
 
-    def _append(self, connection: Connection, events: tuple[Event, ...]) -> None:
-        connection.execute(insert(schema.events), [to_row(event) for event in events])
-        for event in events:
-            if not isinstance(event, ConversationEvent):
-                continue
-            if isinstance(event, ConversationBegan):
-                if has_conversation(connection, event.conversation):
-                    raise ValueError("a conversation of this name is there already")
-                self._keep(event.conversation, Replay())
-            told = self._replay(connection, event.conversation)
-            _check_turns(told, event)
-            told.add(event)
-            if isinstance(event, PersonSpoke | ReplyEnded):
-                index_turn(connection, told, event.turn)
-
-    def _replay(self, connection: Connection, conversation: ConversationId) -> Replay:
-        """The conversation's replay: the one at hand, or read from the file."""
-        told = self._replays.get(conversation)
-        if told is None:
-            query = selected().where(schema.events.c.conversation == conversation)
-            rows = connection.execute(query).all()
-            if not rows:
-                raise _no_such_conversation()
-            told = Replay()
-            for event in from_rows(rows):
-                told.add(event)
-        if self._writing:
-            self._keep(conversation, told)
-        return told
-
-    def _keep(self, conversation: ConversationId, told: Replay) -> None:
-        self._replays[conversation] = told
-        self._replays.move_to_end(conversation)
-        if len(self._replays) > _KEPT_REPLAYS:
-            self._replays.popitem(last=False)
-
-    def _forget(self, *conversations: ConversationId) -> None:
-        for conversation in conversations:
-            self._replays.pop(conversation, None)
-
     def _facts_outside_conversations(self) -> list[Event]:
-        query = selected().where(schema.events.c.conversation.is_(None))
         with self._transaction() as connection:
-            return list(from_rows(connection.execute(query).all()))
+            return read_outside_conversations(connection)
 
     @contextmanager
     def _transaction(self, *, writing: bool = False) -> Iterator[Connection]:
@@ -325,14 +289,3 @@ class Journal:
 
     def _replace_keys(self, keys: SealedKeys) -> None:
         write_keys(self._own_folder(), keys)
-
-
-def _check_turns(told: Replay, event: ConversationEvent) -> None:
-    """Say plainly where a fact is about a turn that is gone, as after an erasing."""
-    about = getattr(event, "parent", getattr(event, "turn", None))
-    if about is not None and about not in told.turns:
-        raise NoSuchTurn("The turn that this belongs to is not (or no longer) in the journal.")
-
-
-def _no_such_conversation() -> NoSuchConversation:
-    return NoSuchConversation("There is no such conversation in this journal (any more).")

@@ -20,7 +20,7 @@ from beside.errors import (
     PassphraseTooShort,
     WrongPassphrase,
 )
-from beside.store.people import write_private
+from beside.store.private import room_needed, write_private
 from beside.store.recovery import make_recovery_key, read_recovery_key
 from beside.store.seal import seal, unseal
 
@@ -62,11 +62,16 @@ class SealedKeys:
 
 def check_passphrase(passphrase: str) -> None:
     """Raise PassphraseTooShort where this passphrase is too short to protect anything."""
-    if len(_normal(passphrase)) < MINIMUM_PASSPHRASE:
+    if len(one_form(passphrase)) < MINIMUM_PASSPHRASE:
         raise PassphraseTooShort(
             f"A passphrase has at least {MINIMUM_PASSPHRASE} characters; a few words that only "
             "you would put together are easy to keep in mind and hard to guess."
         )
+
+
+def one_form(passphrase: str) -> str:
+    """The passphrase with one form for letters that keyboards write in two (é, or e and ´)."""
+    return unicodedata.normalize("NFC", passphrase)
 
 
 def new_keys(data_key: bytes, passphrase: str, work: PassphraseWork) -> tuple[SealedKeys, str]:
@@ -160,7 +165,8 @@ def write_keys(folder: Path, keys: SealedKeys) -> None:
         "recovery": {"kind": "blake2b", "sealed": keys.by_recovery_key},
     }
     record["check"] = _check(record)
-    write_private(folder / KEYS, json.dumps(record, indent=1).encode())
+    with room_needed(folder.name):
+        write_private(folder / KEYS, json.dumps(record, indent=1).encode())
 
 
 def parse_keys(text: bytes) -> SealedKeys:
@@ -201,16 +207,11 @@ def _check(record: dict[str, Any]) -> str:
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
-def _normal(passphrase: str) -> str:
-    """One form for letters that keyboards write in two ways (é as one sign or as e and ´)."""
-    return unicodedata.normalize("NFC", passphrase)
-
-
 def _stretch(passphrase: str, salt: bytes, work: PassphraseWork) -> bytes:
     from argon2.low_level import Type, hash_secret_raw
 
     return hash_secret_raw(
-        secret=_normal(passphrase).encode("utf-8", "surrogatepass"),
+        secret=one_form(passphrase).encode("utf-8", "surrogatepass"),
         salt=salt,
         time_cost=work.passes,
         memory_cost=work.memory_kib,

@@ -3,14 +3,15 @@
 Alembic is loaded only where there is something to do.
 """
 
+import os
 import shutil
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
 
 from beside.errors import JournalNewer, NotAJournal, StoreError
-from beside.store.file import in_sentences
-from beside.store.people import flush_folder
+from beside.store.file import in_sentences, run_outside_transaction
+from beside.store.private import begin_private_file, flush_folder, room_needed
 from beside.store.schema import REVISIONS
 
 _SCRIPTS = Path(__file__).parent / "migrations"
@@ -84,19 +85,16 @@ def copies_before_migrations(path: Path) -> list[Path]:
 
 
 def _keep_copy(engine: Engine, path: Path, copy: Path) -> None:
-    with engine.connect() as connection:
-        connection.connection.driver_connection.execute(  # type: ignore[union-attr]
-            "PRAGMA wal_checkpoint(TRUNCATE)"
-        ).fetchall()
+    run_outside_transaction(engine, "PRAGMA wal_checkpoint(TRUNCATE)")
     partial = copy.with_name(copy.name + ".new")
-    shutil.copy2(path, partial)
-    partial.chmod(0o600)
-    with partial.open("rb+") as file:
-        import os
-
-        os.fsync(file.fileno())
-    partial.replace(copy)
-    flush_folder(copy.parent)
+    partial.unlink(missing_ok=True)
+    with room_needed(path.parent.name):
+        with path.open("rb") as source, begin_private_file(partial).open("wb") as file:
+            shutil.copyfileobj(source, file)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(copy)
+        flush_folder(copy.parent)
 
 
 def _run(connection: Connection, scripts: Path) -> None:

@@ -1,6 +1,5 @@
-"""Where each person's folder is: `<data_folder>/people/<name>/`, private to the account."""
+"""Where each person's folder is: `<data_folder>/people/<name>/`, which only the account can read."""
 
-import os
 import unicodedata
 from pathlib import Path
 
@@ -58,45 +57,6 @@ def clean_name(name: str) -> str:
             "last; spaces, dots, hyphens and apostrophes may stand between."
         )
     return clean
-
-
-def make_private_folder(folder: Path) -> None:
-    """Make the folder and those above it, for this account alone (0700)."""
-    missing = [each for each in (folder, *folder.parents) if not each.exists()]
-    for each in reversed(missing):
-        each.mkdir(mode=0o700, exist_ok=True)
-
-
-def write_private(path: Path, content: bytes) -> None:
-    """Put `content` at `path`, for this account alone (0600), whole or not at all.
-
-    It is written beside, flushed to the disk and then renamed: whoever looks, also after a loss
-    of power, finds either what was there or what was written.
-    """
-    beside = path.with_name(path.name + ".new")
-    beside.unlink(missing_ok=True)
-    try:
-        opened = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(opened, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
-    flush_folder(path.parent)
-
-
-def flush_folder(folder: Path) -> None:
-    """Make sure that names given in a folder survive a loss of power, where the system can."""
-    if os.name == "nt":  # Windows cannot flush a folder; NTFS journals its names itself
-        return
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
 
 
 def _is_word(letter: str) -> bool:

@@ -1,4 +1,4 @@
-"""What is inside the encrypted file: the facts, and two indexes that can be made anew from them.
+"""What is inside the encrypted file: the facts, and indexes that can be made anew from them.
 
 `migrations/` makes and changes these tables; a test holds both to be the same.
 """
@@ -50,6 +50,14 @@ words = Table(
     Column("text", Text),
 )
 """An index for search (FTS5): one row for each turn that has words and is not being spoken."""
+
+speaking = Table(
+    "speaking",
+    metadata,
+    Column("conversation", Text, primary_key=True),
+    Column("turn", Text, primary_key=True),
+)
+"""An index of the replies that have not ended, for mending after a crash."""
 
 unfinished = Table(
     "unfinished",

@@ -165,6 +165,11 @@ class Replay:
         self._made: Conversation | None = None
 
     @property
+    def begun(self) -> bool:
+        """Whether anything was taken in yet."""
+        return self._began is not None
+
+    @property
     def id(self) -> ConversationId:
         """Which conversation this is."""
         return self._beginning().conversation
@@ -280,8 +285,9 @@ class Replay:
 
     def _reply_began(self, event: ReplyBegan) -> None:
         self._unused(event.turn)
-        if not isinstance(self._turns.get(event.parent), PersonTurn):
-            raise ValueError("a reply answers a person's turn, and this is none")
+        above = self._turns.get(event.parent)
+        if above is None or (isinstance(above, ReplyTurn) and above.state != "failed"):
+            raise ValueError("a reply answers a person's turn, or goes on where one broke off")
         self._turns[event.turn] = ReplyTurn(
             id=event.turn, parent=event.parent, at=event.at, voice=event.voice
         )

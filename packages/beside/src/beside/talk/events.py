@@ -75,7 +75,10 @@ class CareLooked(ConversationEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyBegan(ConversationEvent):
-    """A reply to `parent` (a person's turn) began. Trying again is another one: a branch."""
+    """A reply to `parent`, a person's turn, began. Trying again is another one: a branch.
+
+    Where a reply broke off, another may go on after it: then `parent` is the one that failed.
+    """
 
     turn: TurnId
     parent: TurnId

@@ -41,6 +41,13 @@ def upgrade() -> None:
         )
         """,
         "INSERT INTO words (words, rank) VALUES ('secure-delete', 1)",
+        """
+        CREATE TABLE speaking (
+            conversation TEXT NOT NULL,
+            turn TEXT NOT NULL,
+            PRIMARY KEY (conversation, turn)
+        )
+        """,
         "CREATE TABLE unfinished (work TEXT PRIMARY KEY NOT NULL)",
     ):
         op.execute(statement)
