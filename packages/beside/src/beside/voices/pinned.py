@@ -78,7 +78,7 @@ _QWEN_ONE_AND_A_HALF_WHEELS = (
 def _numbered(
     package: str, version: str, wheels: tuple[tuple[int, str], ...], piece: int, total: int
 ) -> tuple[Part, ...]:
-    """Parts that are named `package-part1`, `-part2` and so on, all of `piece` bytes but the last."""
+    """Parts named `package-part1` and so on, each of `piece` bytes but the last."""
     return tuple(
         Part(
             package=f"{package}-part{number}",

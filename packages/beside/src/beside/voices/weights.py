@@ -89,7 +89,7 @@ def add_from_path(path: Path) -> Path:
     except (OSError, ValueError):
         raise VoiceMissing(f"There is no file to read at {str(path)!r}.") from None
     if beginning != b"GGUF":
-        raise WeightsWrong(
+        raise VoiceMissing(
             f"{str(path)!r} is not a GGUF file; it was left as it is. Beside runs models in the "
             "GGUF format, which most are also offered in."
         )
