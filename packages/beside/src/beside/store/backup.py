@@ -6,13 +6,22 @@ the journal's own passphrase opens what was restored. Nothing readable ever touc
 
 import io
 import json
+import secrets
 import tarfile
 from pathlib import Path
 
+from sqlalchemy import Engine
+
 from beside.errors import BackupUnreadable, JournalNewer, StoreError
-from beside.store.file import JOURNAL, check_outside
+from beside.store.file import JOURNAL, check_outside, run_alone
 from beside.store.keys import KEYS, check_passphrase, one_form, parse_keys
-from beside.store.private import begin_folder, refuse_existing, room_needed, write_private
+from beside.store.private import (
+    begin_folder,
+    begin_private_file,
+    refuse_existing,
+    room_needed,
+    write_private,
+)
 
 _ABOUT = "beside.json"
 _FORMAT = 1
@@ -48,6 +57,20 @@ def refuse_file(to: Path) -> None:
             f"There is a file at {to.name!r} already. Please choose another name for the backup; "
             "nothing was written."
         )
+
+
+def snapshot(engine: Engine, folder: Path) -> bytes:
+    """The journal's file as it is at this moment, encrypted with the same key."""
+    copy = folder / f"{JOURNAL}.snapshot-{secrets.token_hex(4)}"
+    try:
+        begin_private_file(copy)
+        [(query_only,)] = run_alone(engine, "PRAGMA query_only")
+        run_alone(engine, "PRAGMA query_only = OFF")
+        run_alone(engine, "VACUUM INTO ?", str(copy))
+        run_alone(engine, f"PRAGMA query_only = {int(query_only)}")
+        return copy.read_bytes()
+    finally:
+        copy.unlink(missing_ok=True)
 
 
 def read_backup(from_: Path, passphrase: str) -> dict[str, bytes]:

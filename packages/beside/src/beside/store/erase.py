@@ -5,14 +5,19 @@ an answer erases only that. What followed stays, and follows what came before.
 """
 
 import json
+import os
+import secrets
 from collections.abc import Collection
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine, and_, delete, insert, select, text, update
 from sqlalchemy.dialects.sqlite import insert as put
 
 from beside.errors import JournalBusy, NoSuchTurn
 from beside.store.append import Replays
-from beside.store.file import run_outside_transaction
+from beside.store.file import JOURNAL, run_alone
+from beside.store.keys import KEYS
+from beside.store.private import flush_folder
 from beside.store.rows import body_text, to_row
 from beside.store.schema import events, speaking, unfinished, words
 from beside.store.summaries import drop_summary, put_summary
@@ -42,9 +47,7 @@ def erase_turn(
         delete(words).where(words.c.conversation == conversation, words.c.turn.in_(gone))
     )
     connection.execute(
-        delete(speaking).where(
-            speaking.c.conversation == conversation, speaking.c.turn.in_(gone)
-        )
+        delete(speaking).where(speaking.c.conversation == conversation, speaking.c.turn.in_(gone))
     )
     for each in was.turns.values():
         if each.parent in gone and each.id not in gone:
@@ -77,6 +80,28 @@ def needs_sweep(connection: Connection) -> bool:
     return connection.execute(select(unfinished)).first() is not None
 
 
+def delete_files(folder: Path) -> None:
+    """Delete every file of a journal, its keys first: without them the rest is noise."""
+    keys = folder / KEYS
+    if keys.exists():
+        with keys.open("r+b") as file:
+            file.write(secrets.token_bytes(keys.stat().st_size))
+            file.flush()
+            os.fsync(file.fileno())
+    for pattern in (f"{KEYS}*", f"{JOURNAL}*"):
+        for each in folder.glob(pattern):
+            each.unlink(missing_ok=True)
+    flush_folder(folder)
+
+
+def delete_copies(folder: Path) -> None:
+    """Delete what else may hold what was erased: copies before migrations, cut-off snapshots."""
+    for pattern in (f"{JOURNAL}.before-*", f"{JOURNAL}.snapshot*"):
+        for each in folder.glob(pattern):
+            each.unlink(missing_ok=True)
+    flush_folder(folder)
+
+
 def sweep(engine: Engine, name: str) -> None:
     """Make the file anew without what was erased: search index, free space, write-ahead log.
 
@@ -85,9 +110,9 @@ def sweep(engine: Engine, name: str) -> None:
     """
     with engine.begin() as connection:
         connection.execute(text("INSERT INTO words (words) VALUES ('rebuild')"))
-    run_outside_transaction(engine, "VACUUM")
-    held = run_outside_transaction(engine, "PRAGMA wal_checkpoint(TRUNCATE)")
-    if held is not None and held[0]:
+    run_alone(engine, "VACUUM")
+    held = run_alone(engine, "PRAGMA wal_checkpoint(TRUNCATE)")
+    if any(busy for busy, *_ in held):
         raise JournalBusy(
             f"What you erased is gone from the journal {name!r}, but another Beside still has it "
             "open, and until that one is closed an encrypted trace stays in the file. It is "
@@ -117,7 +142,9 @@ def _hang_on(
         events.c.type == PersonSpoke.__name__,
     )
     body = json.loads(connection.execute(select(events.c.body).where(where)).scalar_one())
-    connection.execute(update(events).where(where).values(body=body_text({**body, "parent": parent})))
+    connection.execute(
+        update(events).where(where).values(body=body_text({**body, "parent": parent}))
+    )
 
 
 def _remember_to_sweep(connection: Connection) -> None:

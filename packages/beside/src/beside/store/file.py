@@ -107,15 +107,22 @@ def check_outside(path: Path) -> None:
             "encrypted journal. It was left as it is; move it away and restore a backup."
         )
     if size == 0 or size % PAGE_BYTES:
-        raise _damaged(path)
+        raise damaged(path)
 
 
-def run_outside_transaction(engine: Engine, statement: str) -> tuple[Any, ...] | None:
-    """Run what SQLite allows only by itself (VACUUM, a checkpoint); the first row it answers."""
+def run_alone(engine: Engine, statement: str, *values: str) -> list[tuple[Any, ...]]:
+    """Run what SQLite allows only outside a transaction (VACUUM, a checkpoint); what it answers."""
     with engine.connect() as connection:
         own: Any = connection.connection.driver_connection
-        row: tuple[Any, ...] | None = own.execute(statement).fetchone()
-        return row
+        rows: list[tuple[Any, ...]] = own.execute(statement, values).fetchall()
+        return rows
+
+
+def is_whole(engine: Engine) -> bool:
+    """Whether every page is as it was written, and every table fits its indexes."""
+    if run_alone(engine, "PRAGMA cipher_integrity_check"):
+        return False
+    return run_alone(engine, "PRAGMA quick_check") == [("ok",)]
 
 
 @contextmanager
@@ -147,7 +154,7 @@ def sentence_for(path: Path | None, error: BaseException | None) -> StoreError:
             "beginning is damaged. It was left as it is; move it away and restore a backup."
         )
     if code in (dbapi2.SQLITE_CORRUPT, dbapi2.SQLITE_IOERR):
-        return _damaged(path)
+        return damaged(path)
     return StoreError(
         f"The journal {name!r} could not be used (database error {extended}). What was kept is "
         "untouched; please try again, and run `beside doctor` if it goes on."
@@ -162,7 +169,8 @@ def busy(name: str) -> JournalBusy:
     )
 
 
-def _damaged(path: Path | None) -> JournalDamaged:
+def damaged(path: Path | None) -> JournalDamaged:
+    """The error for a file that is cut short or altered."""
     name = path.parent.name if path is not None else "in memory"
     return JournalDamaged(
         f"The journal {name!r} is cut short or damaged. It was left as it is: please copy it to "

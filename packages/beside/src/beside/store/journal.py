@@ -6,7 +6,7 @@ A journal is safe to use from several threads; one process at a time may write i
 import secrets
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -14,14 +14,14 @@ from typing import Self
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine
 
-from beside.errors import JournalLocked, NoSuchConversation, NoSuchTurn, StoreError
+from beside.errors import DiskFull, JournalBusy, JournalLocked, StoreError
 from beside.store import backup, erase
 from beside.store.append import Replays, append, no_such_conversation
-from beside.store.file import JOURNAL, busy, in_sentences, open_file
+from beside.store.file import JOURNAL, busy, damaged, in_sentences, is_whole, open_file
 from beside.store.keys import (
+    KEYS,
     MINIMUM_PASSPHRASE,
     PassphraseWork,
-    SealedKeys,
     check_passphrase,
     new_keys,
     open_with_passphrase,
@@ -33,30 +33,12 @@ from beside.store.keys import (
 )
 from beside.store.migrate import bring_up_to_date, check_up_to_date, make_tables
 from beside.store.people import people, people_folder, person_folder
-from beside.store.private import begin_folder, begin_private_file, flush_folder, room_needed
-from beside.store.rows import (
-    read_all,
-    read_for_replay,
-    read_outside_conversations,
-    to_row,
-    unfinished_replies,
-)
+from beside.store.private import begin_folder, begin_private_file
+from beside.store.rows import read_all, read_outside_conversations, read_speaking
 from beside.store.search import Found, search
 from beside.store.summaries import Summary, has_conversation, list_summaries
-from beside.talk.conversation import (
-    Conversation,
-    Note,
-    Replay,
-    replay_notes,
-    replay_preferences,
-)
-from beside.talk.events import (
-    ConversationBegan,
-    ConversationEvent,
-    Event,
-    PersonSpoke,
-    ReplyEnded,
-)
+from beside.talk.conversation import Conversation, Note, replay_notes, replay_preferences
+from beside.talk.events import Event
 from beside.talk.ids import ConversationId, TurnId
 
 __all__ = [
@@ -85,6 +67,7 @@ class Journal:
     ) -> None:
         self._engine: Engine | None = engine
         self._folder = folder
+        self._path = folder / JOURNAL if folder is not None else None
         self._keeper = keeper
         self._writing = writing
         self._alone = threading.RLock()
@@ -144,7 +127,7 @@ class Journal:
         journal = cls._open(folder, data_key)
         try:
             keys, new_recovery_key = with_new_recovery_key(keys, data_key)
-            journal._replace_keys(with_passphrase(keys, data_key, new_passphrase))
+            write_keys(folder, with_passphrase(keys, data_key, new_passphrase))
         except BaseException:
             journal.lock()
             raise
@@ -169,10 +152,12 @@ class Journal:
             engine = open_file(path, data_key, writing=True)
             try:
                 bring_up_to_date(engine, path)
-                return cls(engine, folder=folder, keeper=keeper, writing=True)
             except BaseException:
                 engine.dispose()
                 raise
+            journal = cls(engine, folder=folder, keeper=keeper, writing=True)
+            journal._finish_erasing()
+            return journal
         except BaseException:
             keeper.release()
             raise
@@ -221,16 +206,46 @@ class Journal:
     def unfinished_replies(self) -> list[tuple[ConversationId, TurnId]]:
         """The replies that began and have no end: being written now, or cut off by a crash."""
         with self._transaction() as connection:
-            return unfinished_replies(connection)
+            return read_speaking(connection)
 
     def verify(self, passphrase: str) -> None:
         """Nothing, where this passphrase opens the journal. Raises WrongPassphrase elsewhere."""
-        open_with_passphrase(read_keys(self._own_folder()), passphrase)
+        with self._own_folder() as folder:
+            keys = read_keys(folder)
+        open_with_passphrase(keys, passphrase)
 
     def search(self, words: str, *, limit: int = 50) -> list[Found]:
         """The turns that hold all these words, newest first; whatever is typed is safe."""
         with self._transaction() as connection:
             return search(connection, words, limit)
+
+    def erase_turn(self, conversation: ConversationId, turn: TurnId) -> None:
+        """Erase a turn, and the answers to it where the person said it; what followed stays.
+
+        Really gone: from search, free space and log too. Raises NoSuchConversation, NoSuchTurn;
+        JournalBusy or DiskFull where it is gone to the eye and the clearing away must wait.
+        """
+        with self._transaction(writing=True) as connection:
+            erase.erase_turn(connection, self._replays, conversation, turn)
+        self._sweep()
+
+    def erase_conversation(self, conversation: ConversationId) -> None:
+        """Erase a conversation with everything in it; see `erase_turn`."""
+        with self._transaction(writing=True) as connection:
+            erase.erase_conversation(connection, self._replays, conversation)
+        self._sweep()
+
+    def erase_everything(self) -> None:
+        """Erase the whole journal, keys and all: nobody can open it again. It is locked then."""
+        with self._engine_in_use(writing=True) as engine:
+            engine.dispose()
+            if self._folder is not None:
+                erase.delete_files(self._folder)
+            self.lock()
+            if self._folder is not None:
+                (self._folder / LOCK).unlink(missing_ok=True)
+                with suppress(OSError):  # it stays where something else was put into it
+                    self._folder.rmdir()
 
     def change_passphrase(self, old: str, new: str) -> None:
         """From now on `new` opens the journal; `old` does until that is safe on the disk.
@@ -238,18 +253,47 @@ class Journal:
         Raises WrongPassphrase or PassphraseTooShort; then nothing was changed.
         """
         check_passphrase(new)
-        with self._alone:
-            keys = read_keys(self._own_folder())
-            self._replace_keys(with_passphrase(keys, open_with_passphrase(keys, old), new))
+        with self._own_folder(writing=True) as folder:
+            keys = read_keys(folder)
+            data_key = open_with_passphrase(keys, old)
+            write_keys(folder, with_passphrase(keys, data_key, new))
 
     def new_recovery_key(self, passphrase: str) -> str:
         """A new recovery key, shown only now; the earlier one no longer opens the journal."""
-        with self._alone:
-            keys = read_keys(self._own_folder())
-            data_key = open_with_passphrase(keys, passphrase)
-            keys, recovery_key = with_new_recovery_key(keys, data_key)
-            self._replace_keys(keys)
+        with self._own_folder(writing=True) as folder:
+            keys = read_keys(folder)
+            keys, recovery_key = with_new_recovery_key(keys, open_with_passphrase(keys, passphrase))
+            write_keys(folder, keys)
         return recovery_key
+
+    def backup(self, to: Path, passphrase: str) -> None:
+        """One age file at `to` with the journal as it is now, opened by a passphrase of its own.
+
+        What is restored from it opens with the passphrase the journal has now. Raises
+        PassphraseTooShort, JournalDamaged, DiskFull, or StoreError where `to` is there already.
+        """
+        backup.refuse_file(to)
+        check_passphrase(passphrase)
+        with self._own_folder() as folder:
+            self.check()
+            with in_sentences(folder / JOURNAL), self._engine_in_use() as engine:
+                journal = backup.snapshot(engine, folder)
+            keys = (folder / KEYS).read_bytes()
+        backup.write_backup(to, passphrase, journal, keys)
+
+    @staticmethod
+    def restore(from_: Path, passphrase: str, folder: Path) -> None:
+        """Bring a backup back into `folder`, whole or not at all; never over a journal.
+
+        Raises PersonExists, BackupUnreadable, JournalNewer or DiskFull.
+        """
+        backup.restore(from_, passphrase, folder)
+
+    def check(self) -> None:
+        """Read every page of the file. Raises JournalDamaged where one is not as it was written."""
+        with self._engine_in_use() as engine, in_sentences(self._path):
+            if not is_whole(engine):
+                raise damaged(self._path)
 
     def lock(self) -> None:
         """Close the file and drop its key; from here on everything raises JournalLocked."""
@@ -267,25 +311,44 @@ class Journal:
         with self._transaction() as connection:
             return read_outside_conversations(connection)
 
+    def _finish_erasing(self) -> None:
+        """What a crash or a reader kept from being cleared away is cleared away now, if it can."""
+        with self._transaction() as connection:
+            waiting = erase.needs_sweep(connection)
+        if waiting:
+            with suppress(JournalBusy, DiskFull):
+                self._sweep()
+
+    def _sweep(self) -> None:
+        with self._engine_in_use() as engine, in_sentences(self._path):
+            if self._folder is not None:
+                erase.delete_copies(self._folder)
+            erase.sweep(engine, self._folder.name if self._folder is not None else "in memory")
+
     @contextmanager
-    def _transaction(self, *, writing: bool = False) -> Iterator[Connection]:
-        path = self._folder / JOURNAL if self._folder is not None else None
+    def _engine_in_use(self, *, writing: bool = False) -> Iterator[Engine]:
+        """The open file, for this thread alone. Raises JournalLocked."""
         with self._alone:
             if self._engine is None:
                 raise JournalLocked("The journal is locked. Please unlock it with the passphrase.")
             if writing and not self._writing:
                 raise StoreError(
-                    "The journal was opened for reading only, so nothing can be written to it."
+                    "The journal was opened for reading only, so nothing in it can be changed."
                 )
-            with in_sentences(path), self._engine.begin() as connection:
-                yield connection
+            yield self._engine
 
-    def _own_folder(self) -> Path:
-        if self._engine is None:
-            raise JournalLocked("The journal is locked. Please unlock it with the passphrase.")
-        if self._folder is None:
-            raise StoreError("A journal that leaves no trace has no passphrase and no files.")
-        return self._folder
+    @contextmanager
+    def _transaction(self, *, writing: bool = False) -> Iterator[Connection]:
+        with (
+            self._engine_in_use(writing=writing) as engine,
+            in_sentences(self._path),
+            engine.begin() as connection,
+        ):
+            yield connection
 
-    def _replace_keys(self, keys: SealedKeys) -> None:
-        write_keys(self._own_folder(), keys)
+    @contextmanager
+    def _own_folder(self, *, writing: bool = False) -> Iterator[Path]:
+        with self._engine_in_use(writing=writing):
+            if self._folder is None:
+                raise StoreError("A journal that leaves no trace has no passphrase and no files.")
+            yield self._folder

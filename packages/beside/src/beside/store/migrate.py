@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, text
 
 from beside.errors import JournalNewer, NotAJournal, StoreError
-from beside.store.file import in_sentences, run_outside_transaction
+from beside.store.file import in_sentences, run_alone
 from beside.store.private import begin_private_file, flush_folder, room_needed
 from beside.store.schema import REVISIONS
 
@@ -85,7 +85,7 @@ def copies_before_migrations(path: Path) -> list[Path]:
 
 
 def _keep_copy(engine: Engine, path: Path, copy: Path) -> None:
-    run_outside_transaction(engine, "PRAGMA wal_checkpoint(TRUNCATE)")
+    run_alone(engine, "PRAGMA wal_checkpoint(TRUNCATE)")
     partial = copy.with_name(copy.name + ".new")
     partial.unlink(missing_ok=True)
     with room_needed(path.parent.name):

@@ -1,4 +1,4 @@
-"""Where each person's folder is: `<data_folder>/people/<name>/`, which only the account can read."""
+"""Where each person's folder is: `<data_folder>/people/<name>/`, for this account alone."""
 
 import unicodedata
 from pathlib import Path

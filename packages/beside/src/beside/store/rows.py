@@ -12,7 +12,6 @@ from beside.talk.events import (
     EVENT_TYPES,
     Event,
     ReplyBegan,
-    ReplyEnded,
     ReplyPart,
     from_record,
     to_record,
@@ -117,17 +116,6 @@ def _from_rows(connection: Connection, query: Select[Any]) -> Iterator[Event]:
         if "kinds" in rest:
             rest["kinds"] = tuple(rest["kinds"])
         yield kind(at=datetime.fromisoformat(at), **rest)
-
-
-def unfinished_replies(connection: Connection) -> list[tuple[ConversationId, TurnId]]:
-    """Where a reply began and no end was kept."""
-    ended = select(events.c.turn).where(events.c.type == ReplyEnded.__name__)
-    query = (
-        select(events.c.conversation, events.c.turn)
-        .where(events.c.type == ReplyBegan.__name__, events.c.turn.not_in(ended))
-        .order_by(events.c.sequence)
-    )
-    return [(ConversationId(row[0]), TurnId(row[1])) for row in connection.execute(query)]
 
 
 def _bodies(texts: Iterable[str]) -> list[dict[str, Any]]:
