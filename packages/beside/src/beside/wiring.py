@@ -148,6 +148,15 @@ class Beside:
         self, messages: Sequence[Message], *, voice: str | None = None, agreed: bool = False
     ) -> AsyncGenerator[str, None]:
         """A reply to messages that are kept nowhere: the same care, stance and voice."""
+        async with aclosing(self.one_off_steps(messages, voice=voice, agreed=agreed)) as steps:
+            async for step in steps:
+                if isinstance(step, Words):
+                    yield step.text
+
+    def one_off_steps(
+        self, messages: Sequence[Message], *, voice: str | None = None, agreed: bool = False
+    ) -> AsyncGenerator[Words | Ending, None]:
+        """The same reply step by step, with how it ended. Raises NothingSaid or TooLong at once."""
         *before, last = messages
         said = Message(role="person", text=clean(last.text))
         earlier = tuple(before)
@@ -157,12 +166,7 @@ class Beside:
             mode="issue",
             country=self.settings.country,
         )
-        name = voice or self.settings.voice
-        steps = self.take(heard, name, agreed=agreed)
-        async with aclosing(steps):
-            async for step in steps:
-                if isinstance(step, Words):
-                    yield step.text
+        return self.take(heard, voice or self.settings.voice, agreed=agreed)
 
     def take(
         self, heard: Heard, voice: str, *, agreed: bool

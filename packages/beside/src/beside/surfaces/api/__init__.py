@@ -1,0 +1,1 @@
+"""The OpenAI-compatible endpoint: any chat app or test harness can talk with Beside."""

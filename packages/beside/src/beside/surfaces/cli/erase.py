@@ -1,0 +1,81 @@
+"""`beside erase`: a turn, a conversation or everything, gone for good."""
+
+from pathlib import Path
+
+import click
+
+from beside.surfaces.cli.ask import line
+from beside.surfaces.cli.conversations import find, heading, moment
+from beside.surfaces.cli.opening import whose, writing
+from beside.surfaces.cli.terminal import Terminal
+from beside.surfaces.cli.words import N_
+from beside.surfaces.cli.words import command as a_command
+
+
+@a_command(
+    "erase",
+    help=N_(
+        "Erase a conversation, one turn of it, or everything. It cannot be brought back.\n\n"
+        "WHICH is a number from `beside conversations` (1 is the newest) or a conversation's own "
+        "long name. Backups and exports that you made are yours to delete."
+    ),
+)
+@click.argument("which", required=False)
+@click.option(
+    "--turn",
+    type=click.IntRange(min=1),
+    metavar="NUMBER",
+    help=N_("Only this turn of the conversation, counted from its beginning."),
+)
+@click.option("--everything", is_flag=True, help=N_("The whole journal."))
+@click.option("--yes", is_flag=True, help=N_("Do it without asking once more."))
+@whose
+@click.pass_context
+def command(
+    context: click.Context,
+    which: str | None,
+    turn: int | None,
+    everything: bool,
+    yes: bool,
+    person: str | None,
+    passphrase_file: Path | None,
+) -> None:
+    """Say what would be erased, ask, and erase it."""
+    terminal: Terminal = context.obj
+    _ = terminal.gettext
+    if everything == (which is not None) or (everything and turn is not None):
+        raise click.UsageError("erase needs one of: a conversation, or --everything", ctx=context)
+    with writing(terminal, person, passphrase_file) as journal:
+        if everything or which is None:
+            if yes or _sure(terminal, _("Everything in this journal would be gone.")):
+                journal.erase_everything()
+                terminal.say(_("Everything is erased."))
+            return
+        tree = find(terminal, journal, which)
+        if turn is not None:
+            visible = tree.line()
+            if turn > len(visible):
+                terminal.aside(_("This conversation has {count} turns.").format(count=len(visible)))
+                context.exit(1)
+            if yes or _sure(terminal, _("This one turn would be gone.")):
+                journal.erase_turn(tree.id, visible[turn - 1].id)
+                terminal.say(_("The turn is erased."))
+            return
+        summary = next(s for s in journal.conversations(limit=10_000) if s.id == tree.id)
+        what = _("The conversation of {moment} would be gone: {heading}").format(
+            moment=moment(tree.last_at), heading=heading(terminal, summary)
+        )
+        if yes or _sure(terminal, what):
+            journal.erase_conversation(tree.id)
+            terminal.say(_("The conversation is erased."))
+
+
+def _sure(terminal: Terminal, what: str) -> bool:
+    """Whether the person wrote the one word that erases."""
+    _ = terminal.gettext
+    terminal.aside(what)
+    word = _("erase")
+    if line(terminal, _("Write {word} to erase it:").format(word=word)).strip().lower() == word:
+        return True
+    terminal.aside(_("Nothing was erased."))
+    return False
