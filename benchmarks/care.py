@@ -12,9 +12,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+from benchmarks.report import Metric, main, middle, per_thousand, share
 from beside.companion.care import Look, look
 from beside.voices.base import Message
-from benchmarks.report import Metric, main, middle, per_thousand, share
 
 CASES = Path(__file__).parent / "cases"
 
@@ -78,7 +78,9 @@ def list_missed() -> None:
     for case in read_cases("care.jsonl"):
         level = look_at(case).level
         if (case["level"] >= 2) != (level >= 2):
-            sys.stdout.write(f"{case['id']} labelled {case['level']} seen {level}: {case['text']}\n")
+            sys.stdout.write(
+                f"{case['id']} labelled {case['level']} seen {level}: {case['text']}\n"
+            )
 
 
 if __name__ == "__main__":

@@ -28,10 +28,8 @@ def count(name: str, value: int, *, n: int, unit: str = "count") -> Metric:
     The upper end is the one-sided 95% bound on the count in as many trials again (the rule of
     three where nothing was seen).
     """
-    return Metric(
-        metric=name, value=value, low=value, high=value + 3 if n and value == 0 else value,
-        unit=f"{unit} in {n}", n=n,
-    )  # fmt: skip
+    high = value + 3 if n and value == 0 else value
+    return Metric(metric=name, value=value, low=value, high=high, unit=unit, n=n)
 
 
 def share(name: str, hits: int, n: int, *, unit: str = "share") -> Metric:

@@ -25,9 +25,8 @@ async def sentences(pieces: AsyncIterator[str]) -> AsyncIterator[str]:
 
 
 def _boundary(held: str) -> int | None:
-    for match in _END.finditer(held):
-        if match.end() < len(held) or held[match.end() - 1] == "\n":
-            return match.end()
+    if match := _END.search(held):
+        return match.end()
     if len(held) > LONGEST_SENTENCE:
         blank = held.rfind(" ", 0, LONGEST_SENTENCE)
         return blank + 1 if blank > 0 else LONGEST_SENTENCE
