@@ -67,21 +67,19 @@ class Replays:
 def append(connection: Connection, replays: Replays, events: Sequence[Event]) -> None:
     """Write the facts, in the transaction of `connection`, and bring both indexes up to date.
 
-    Raises NoSuchConversation, NoSuchTurn or ValueError; then the transaction must not be kept.
+    Raises NoSuchConversation, NoSuchTurn or ValueError; then neither the transaction nor the
+    replays may be kept.
     """
     told: dict[ConversationId, Replay] = {}
-    try:
-        connection.execute(insert(schema.events), [to_row(event) for event in events])
-        for event in events:
-            if isinstance(event, ConversationEvent):
-                if event.conversation not in told:
-                    told[event.conversation] = _begin_or_go_on(connection, replays, event)
-                _take_in(connection, told[event.conversation], event)
-        for each in told.values():
-            put_summary(connection, each)
-    except BaseException:
-        replays.forget(*told)
-        raise
+    rows = [to_row(event) for event in events]
+    for event in events:
+        if isinstance(event, ConversationEvent):
+            if event.conversation not in told:
+                told[event.conversation] = _begin_or_go_on(connection, replays, event)
+            _take_in(connection, told[event.conversation], event)
+    connection.execute(insert(schema.events), rows)
+    for each in told.values():
+        put_summary(connection, each)
 
 
 def no_such_conversation() -> NoSuchConversation:

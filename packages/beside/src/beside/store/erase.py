@@ -31,8 +31,8 @@ def erase_turn(
 ) -> None:
     """Delete one turn, and the answers to it where the person said it.
 
-    The visible line stays what it was, without what was erased. Raises NoSuchConversation or
-    NoSuchTurn.
+    The visible line stays what it was, without what was erased; where nothing of it is left, the
+    newest turn becomes visible. Raises NoSuchConversation or NoSuchTurn.
     """
     was = replays.of(connection, conversation).conversation()
     if turn not in was.turns:
@@ -53,7 +53,7 @@ def erase_turn(
         if each.parent in gone and each.id not in gone:
             _hang_on(connection, conversation, each.id, was.turns[turn].parent)
     told = replays.of(connection, conversation)
-    leaf = _surviving(was, gone)
+    leaf = _surviving(was, gone) or next(reversed(told.turns), None)
     if leaf is not None and told.conversation().leaf != leaf:
         chosen = LineChosen(at=told.last_at, conversation=conversation, turn=leaf)
         connection.execute(insert(events), [to_row(chosen)])

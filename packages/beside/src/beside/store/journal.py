@@ -33,7 +33,7 @@ from beside.store.keys import (
 )
 from beside.store.migrate import bring_up_to_date, check_up_to_date, make_tables
 from beside.store.people import people, people_folder, person_folder
-from beside.store.private import begin_folder, begin_private_file
+from beside.store.private import begin_folder, begin_private_file, room_needed
 from beside.store.rows import read_all, read_outside_conversations, read_speaking
 from beside.store.search import Found, search
 from beside.store.summaries import Summary, has_conversation, list_summaries
@@ -144,7 +144,8 @@ class Journal:
     def _open(cls, folder: Path, data_key: bytes) -> Self:
         keeper = FileLock(folder / LOCK, timeout=0, mode=0o600, thread_local=False)
         try:
-            keeper.acquire()
+            with room_needed(folder.name):
+                keeper.acquire()
         except Timeout:
             raise busy(folder.name) from None
         try:
@@ -339,12 +340,13 @@ class Journal:
 
     @contextmanager
     def _transaction(self, *, writing: bool = False) -> Iterator[Connection]:
-        with (
-            self._engine_in_use(writing=writing) as engine,
-            in_sentences(self._path),
-            engine.begin() as connection,
-        ):
-            yield connection
+        with self._engine_in_use(writing=writing) as engine, in_sentences(self._path):
+            try:
+                with engine.begin() as connection:
+                    yield connection
+            except BaseException:
+                self._replays.forget_all()  # they may tell what was not kept after all
+                raise
 
     @contextmanager
     def _own_folder(self, *, writing: bool = False) -> Iterator[Path]:

@@ -18,6 +18,7 @@ from beside.errors import (
     KeyMissing,
     NoSuchPerson,
     PassphraseTooShort,
+    StoreError,
     WrongPassphrase,
 )
 from beside.store.private import room_needed, write_private
@@ -148,6 +149,11 @@ def read_keys(folder: Path) -> SealedKeys:
             f"The journal {folder.name!r} is here, but the file {KEYS} that belongs beside it is "
             "not, and without it nobody can open the journal. Put it back from a backup; the "
             "journal was not touched."
+        ) from None
+    except OSError as error:
+        raise StoreError(
+            f"The file {KEYS} of the journal {folder.name!r} cannot be read ({error.strerror}). "
+            "Please see to it that this account may read it; nothing was changed."
         ) from None
     return parse_keys(text)
 

@@ -1,11 +1,14 @@
 """Full-text search inside the encrypted file: any input is safe, newest finds first.
 
 Every word must be in the same turn; the last may be unfinished. Accents and case do not matter.
+What has no words with blanks between (Chinese, Thai, emoji) is looked for as it is written.
 """
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Connection, insert, text
 
@@ -19,12 +22,13 @@ _OPEN, _CLOSE = "\x02", "\x03"
 _MARKS = str.maketrans({_OPEN: " ", _CLOSE: " ", "\x00": " "})
 _MOST_WORDS = 16
 _LONGEST_QUERY = 400
-_QUERY = text(
-    "SELECT conversation, turn, role, at,"
-    " snippet(words, 4, char(2), char(3), '…', 24) AS piece"
-    " FROM words WHERE words MATCH :query ORDER BY rowid DESC LIMIT :limit"
+_AROUND = 80
+"""How many characters stand before and after a match that is found as it is written."""
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff]"
 )
-"""A find is 24 words of the turn, the match among them."""
+"""Thai, Lao, Burmese, Khmer, Japanese and Chinese: no blanks between words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,24 +62,43 @@ def index_turn(connection: Connection, told: Replay, turn: TurnId) -> None:
 
 def search(connection: Connection, words: str, limit: int) -> list[Found]:
     """The turns that hold all the words, newest first."""
-    query = _query(words)
-    if query is None or limit <= 0:
-        return []
-    rows = connection.execute(_QUERY, {"query": query, "limit": limit})
-    return [_found(row.conversation, row.turn, row.role, row.at, row.piece) for row in rows]
-
-
-def _query(words: str) -> str | None:
-    """What a person typed as an FTS5 query of plain phrases; None where there is nothing in it."""
     clean = words[:_LONGEST_QUERY].encode("utf-8", "replace").decode("utf-8").translate(_MARKS)
-    phrases = [each for each in clean.split() if any(letter.isalnum() for letter in each)]
-    if not phrases:
-        return None
-    quoted = ['"' + each.replace('"', '""') + '"' for each in phrases[:_MOST_WORDS]]
-    return " AND ".join(quoted) + ("" if clean[-1].isspace() else "*")
+    pieces = clean.split()[:_MOST_WORDS]
+    if not pieces or limit <= 0:
+        return []
+    written = [each for each in pieces if _UNSPACED.search(each) or not _has_word(each)]
+    spaced = [each for each in pieces if each not in written]
+    values: dict[str, str | int] = {"limit": limit}
+    conditions = []
+    if spaced:
+        conditions.append("words MATCH :words")
+        unfinished = pieces[-1] == spaced[-1] and not clean[-1].isspace()
+        values["words"] = _phrases(spaced) + ("*" if unfinished else "")
+    for number, each in enumerate(written):
+        conditions.append(f"instr(text, :written{number})")
+        values[f"written{number}"] = each
+    piece = "snippet(words, 4, char(2), char(3), '…', 24)" if spaced else "text"
+    query = text(
+        f"SELECT conversation, turn, role, at, {piece} AS piece FROM words"  # noqa: S608 - ours
+        f" WHERE {' AND '.join(conditions)} ORDER BY rowid DESC LIMIT :limit"
+    )
+    rows = connection.execute(query, values).all()
+    return [_found(row, () if spaced else written) for row in rows]
 
 
-def _found(conversation: str, turn: str, role: Role, at: str, piece: str) -> Found:
+def _phrases(words: Sequence[str]) -> str:
+    """Plain phrases for FTS5: within quotation marks nothing is an operator."""
+    return " AND ".join('"' + each.replace('"', '""') + '"' for each in words)
+
+
+def _has_word(piece: str) -> bool:
+    return any(letter.isalnum() for letter in piece)
+
+
+def _found(row: Sequence[Any], written: Sequence[str]) -> Found:
+    conversation, turn, role, at, piece = row
+    if written:
+        piece = _marked(piece, written[0])
     before, _, rest = piece.partition(_OPEN)
     match, _, after = rest.partition(_CLOSE)
     return Found(
@@ -83,7 +106,22 @@ def _found(conversation: str, turn: str, role: Role, at: str, piece: str) -> Fou
         turn=TurnId(turn),
         at=datetime.fromisoformat(at),
         role=role,
-        before=before,
-        match=match,
-        after=after.replace(_OPEN, "").replace(_CLOSE, ""),
+        before=_on_one_line(before),
+        match=_on_one_line(match),
+        after=_on_one_line(after.replace(_OPEN, "").replace(_CLOSE, "")),
     )
+
+
+def _marked(whole: str, match: str) -> str:
+    """The surroundings of what was found as it is written, marked as `snippet` marks it."""
+    start = whole.index(match)
+    end = start + len(match)
+    before, after = whole[max(0, start - _AROUND) : start], whole[end : end + _AROUND]
+    return (
+        f"{'…' if start > _AROUND else ''}{before}{_OPEN}{match}{_CLOSE}{after}"
+        f"{'…' if end + _AROUND < len(whole) else ''}"
+    )
+
+
+def _on_one_line(piece: str) -> str:
+    return re.sub(r"\s+", " ", piece)
