@@ -1,14 +1,15 @@
-"""Care comes first: it reads every turn of the person before any model does, and every sentence
-that a model wants to say. It needs no network, no model and no waiting.
+"""Care comes first.
 
-It knows words, not people: a level is a reason to be near and to ask, never a verdict.
+It reads every turn of the person before any model does, and every sentence that a model wants to
+say. It needs no network, no model and no waiting. It knows words, not people: a level is a reason
+to be near and to ask, never a verdict. The rules themselves are data, in `care_rules`.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast, get_args
 
+from beside.companion.care_rules import carried, reading, sayings, tongue
 from beside.voices.base import Message
 
 Kind = Literal[
@@ -24,16 +25,30 @@ Kind = Literal[
     "eating",
     "post-partum",
 ]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+_SUSPENDING_MARKS = frozenset(
+    {
+        "minor",
+        "intoxicated",
+        "dissociating",
+        "fresh_grief",
+        "fresh_trauma",
+        "reassurance",
+        "can_not_act",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """What care saw in a turn.
 
-    `level`: 0 none, 1 distress, 2 thoughts of dying or self-harm, 3 danger now.
-    `carried`: the level comes from earlier turns. `someone_near_unsafe`: danger may come from
-    someone near. `suspend_entrance`: this is no moment to look for what a symptom has to say.
-    `about_other`: the danger is to someone else, whom the person worries about.
+    `level`: 0 none, 1 distress, 2 thoughts of dying or hurting oneself, 3 danger now.
+    `carried`: the level comes from earlier turns. `minor`: the person may be a child.
+    `someone_near_unsafe`: the danger may come from someone near. `suspend_entrance`: this is no
+    moment to look at what a symptom may have to say. `about_other`: the danger is to someone
+    the person worries about.
     """
 
     level: int
@@ -55,26 +70,40 @@ class ReplyLook:
 
 
 def look(text: str, earlier: Sequence[Message] = ()) -> Look:
-    """What care sees in the person's words, `earlier` being the visible line before them."""
-    words = " ".join([m.text for m in earlier if m.role == "person"][-3:] + [text]).lower()
-    level = 0
-    if re.search(r"kill myself|end my life|suicid|better off without me|want to die", words):
-        level = 2
-    if re.search(r"pills here|goodbye forever|chest pain", words):
-        level = 3
+    """What care sees in the person's words, `earlier` being the visible line before them.
+
+    Example:
+        >>> look("They'd be better off without me.").level
+        2
+        >>> look("Haha, I'm dying of laughter.").level
+        0
+    """
+    before = [each.text for each in earlier if each.role == "person"][-carried.TURNS_READ :]
+    readings = [reading.read(each) for each in (*before, text)]
+    weighed = carried.weigh(readings)
+    own = [f for f in weighed.findings if f.level >= 2]
+    marks = readings[-1].marks
+    minor = any("minor" in each.marks for each in readings)
+    near = any(f.near for each in readings for f in each.findings)
+    kinds = list(weighed.kinds)
+    if minor and "violence" in kinds and "child-at-risk" not in kinds:
+        kinds.append("child-at-risk")
+    dangers = tuple(cast(Kind, kind) for kind in kinds if kind in KINDS)
     return Look(
-        level=level,
-        kinds=("suicide",) if level else (),
-        language="en",
-        carried=False,
-        minor=False,
-        someone_near_unsafe=False,
-        suspend_entrance=level > 1,
+        level=weighed.level,
+        kinds=dangers,
+        language=tongue.language_of(text, reversed(before)),
+        carried=weighed.carried,
+        minor=minor,
+        someone_near_unsafe=near,
+        suspend_entrance=(
+            weighed.level >= 2 or bool(dangers) or minor or not marks.isdisjoint(_SUSPENDING_MARKS)
+        ),
+        about_other=bool(own) and all(f.who == "other" for f in own),
     )
 
 
 def look_at_reply(sentence: str, look: Look) -> ReplyLook:
     """Whether a sentence that a model wants to say may be said to this person now."""
-    if look.level >= 2 and re.search(r"your family|our secret", sentence.lower()):
-        return ReplyLook(allowed=False, reason="guilt")
-    return ReplyLook(allowed=True, reason=None)
+    reason = sayings.objection(sentence, in_danger=look.level >= 2)
+    return ReplyLook(allowed=reason is None, reason=reason)

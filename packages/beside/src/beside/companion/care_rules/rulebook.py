@@ -1,0 +1,144 @@
+"""The rules, read once from the TOML files beside this one, and the index that finds them quickly.
+
+Every language has a folder; every file in it may hold `[lists]`, `[[rule]]`, `[frames]` (what
+changes the weight of words around them), `[marks]` (what else is worth knowing) and `idioms`.
+"""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal, NamedTuple
+
+from beside.companion.care_rules.phrases import Phrase, parse
+
+Who = Literal["self", "other", "any"]
+LANGUAGES = ("en", "nl", "fr", "es", "de", "other")
+SHORTEST_STEM = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What some words may mean, and how much.
+
+    `level` as the words stand; `past` when they speak of long ago; `denied` when the clause says
+    no to them; `near`: the danger comes from someone near; `alone` when the despair that `after_despair` asks for was not heard. A `firm` rule
+    is not weighed: its words mean the same in any frame.
+    """
+
+    name: str
+    kinds: tuple[str, ...]
+    level: int
+    past: int
+    denied: int
+    who: Who
+    firm: bool
+    after_despair: bool
+    alone: int
+    needs: bool
+    story: int
+    near: bool
+
+
+class Match(NamedTuple):
+    """Where a phrase was found in a clause, and what it stands for."""
+
+    meaning: str
+    start: int
+    end: int
+    phrase: Phrase
+
+
+class Index:
+    """Phrases by the words that they cannot do without."""
+
+    def __init__(self) -> None:
+        self._exact: defaultdict[str, list[tuple[str, Phrase]]] = defaultdict(list)
+        self._stems: defaultdict[str, list[tuple[str, Phrase]]] = defaultdict(list)
+        self._longest_stem = 0
+
+    def add(self, meaning: str, phrase: Phrase) -> None:
+        """Have `find` look for the phrase."""
+        for word in phrase.words:
+            if word.endswith("*"):
+                self._stems[word[:-1]].append((meaning, phrase))
+                self._longest_stem = max(self._longest_stem, len(word) - 1)
+            else:
+                self._exact[word].append((meaning, phrase))
+
+    def find(self, clause: str) -> Iterator[Match]:
+        """Every phrase in the clause, each place once."""
+        seen: set[int] = set()
+        for word in set(clause.split()):
+            candidates = list(self._exact.get(word, ()))
+            for size in range(SHORTEST_STEM, min(len(word), self._longest_stem) + 1):
+                candidates += self._stems.get(word[:size], ())
+            for meaning, phrase in candidates:
+                if id(phrase) in seen:
+                    continue
+                seen.add(id(phrase))
+                for match in phrase.pattern.finditer(clause):
+                    yield Match(meaning, match.start(), match.end(), phrase)
+
+
+class Rulebook(NamedTuple):
+    """All rules of all languages, found in one pass, after the idioms were taken out in another."""
+
+    rules: dict[str, Rule]
+    phrases: Index
+    idioms: Index
+
+
+@cache
+def rulebook() -> Rulebook:
+    """The rules as the package carries them."""
+    book = Rulebook({}, Index(), Index())
+    for language in LANGUAGES:
+        tables = _tables(language)
+        lists = {name: "|".join(words) for table in tables for name, words in _get(table, "lists")}
+        for table in tables:
+            _add_rules(book, table, lists, language)
+            for group in ("frames", "marks"):
+                for name, phrases in _get(table, group):
+                    for written in phrases:
+                        book.phrases.add(f"{group}:{name}", parse(written, lists))
+            for written in table.get("idioms", ()):
+                book.idioms.add("idiom", parse(written, lists))
+    return book
+
+
+def _tables(language: str) -> list[dict[str, Any]]:
+    folder = files("beside.companion.care_rules").joinpath(language)
+    found = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+    return [tomllib.loads(file.read_text("utf-8")) for file in found]
+
+
+def _get(table: dict[str, Any], name: str) -> Iterator[tuple[str, list[str]]]:
+    yield from table.get(name, {}).items()
+
+
+def _add_rules(book: Rulebook, table: dict[str, Any], lists: dict[str, str], language: str) -> None:
+    for entry in table.get("rule", ()):
+        name = f"{language}: {entry['name']}"
+        if name in book.rules:
+            raise ValueError(f"two rules are called {name!r}")
+        level = entry["level"]
+        book.rules[name] = Rule(
+            name=name,
+            kinds=tuple(entry.get("kinds") or [entry.get("kind") or table["kind"]]),
+            level=level,
+            past=entry.get("past", min(level, 1)),
+            denied=entry.get("denied", 0),
+            who=entry.get("who", "self"),
+            firm=entry.get("firm", False),
+            after_despair=entry.get("after_despair", False),
+            alone=entry.get("alone", 0),
+            needs="only_with" in entry,
+            story=entry.get("story", 0),
+            near=entry.get("near", False),
+        )
+        for group, meaning in (("says", "rule"), ("unless", "unless"), ("only_with", "with")):
+            for written in entry.get(group, ()):
+                book.phrases.add(f"{meaning}:{name}", parse(written, lists))
