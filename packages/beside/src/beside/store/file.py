@@ -153,8 +153,14 @@ def sentence_for(path: Path | None, error: BaseException | None) -> StoreError:
             f"The file of the journal {name!r} is not one that these keys belong to, or its "
             "beginning is damaged. It was left as it is; move it away and restore a backup."
         )
-    if code in (dbapi2.SQLITE_CORRUPT, dbapi2.SQLITE_IOERR):
+    if code == dbapi2.SQLITE_CORRUPT:
         return damaged(path)
+    if code == dbapi2.SQLITE_IOERR:
+        return StoreError(
+            f"The disk did not do what was asked of it for the journal {name!r}. What was kept "
+            "before is safe. The disk may be full, taken away, or failing: please look at it, "
+            "make a backup, and try again."
+        )
     return StoreError(
         f"The journal {name!r} could not be used (database error {extended}). What was kept is "
         "untouched; please try again, and run `beside doctor` if it goes on."

@@ -143,11 +143,11 @@ class Journal:
     @classmethod
     def _open(cls, folder: Path, data_key: bytes) -> Self:
         keeper = FileLock(folder / LOCK, timeout=0, mode=0o600, thread_local=False)
-        try:
-            with room_needed(folder.name):
+        with room_needed(folder.name):
+            try:
                 keeper.acquire()
-        except Timeout:
-            raise busy(folder.name) from None
+            except Timeout:
+                raise busy(folder.name) from None
         try:
             path = folder / JOURNAL
             engine = open_file(path, data_key, writing=True)

@@ -46,8 +46,8 @@ def clean_name(name: str) -> str:
     fits = (
         0 < len(clean) <= LONGEST_NAME
         and all(_is_word(each) or each in " -_.'" for each in clean)
-        and _is_word(clean[0])
-        and (_is_word(clean[-1]))
+        and clean[0].isalnum()
+        and _is_word(clean[-1])
         and clean.split(".")[0].strip().lower() not in _RESERVED
     )
     if not fits:
