@@ -181,12 +181,13 @@ class Beside:
         return take(heard, voice=chosen, floor=floor, book=self.helplines)
 
     async def keep_watch(self) -> None:
-        """Lock whoever has been quiet for longer than the settings allow; runs until cancelled."""
+        """Lock whoever has been quiet for longer than they want to be; runs until cancelled."""
         while True:
-            await asyncio.sleep(min(5.0, self.settings.idle_seconds / 4))
-            limit = self.clock() - timedelta(seconds=self.settings.idle_seconds)
+            await asyncio.sleep(5.0)
+            now = self.clock()
             for person in [*self._open.values(), *self._guests]:
-                if person.last_seen < limit and not person.speaking:
+                quiet = now - person.last_seen
+                if quiet > timedelta(seconds=person.idle_seconds) and not person.speaking:
                     await person.lock()
 
     async def close(self) -> None:
@@ -200,6 +201,7 @@ class Beside:
     async def _opened(self, name: str, journal: Journal) -> "OpenPerson":
         person = OpenPerson(self, name=name, journal=journal)
         await person.end_interrupted()
+        await person.read_idle_seconds()
         self._open[name] = person
         return person
 
@@ -212,6 +214,8 @@ class OpenPerson:
         self.journal = journal
         self.locked = False
         self.last_seen: datetime = beside.clock()
+        self.idle_seconds = beside.settings.idle_seconds
+        """Quiet after which the idle lock falls; the preference "idle_seconds", if there is one."""
         self._beside = beside
         self._replies: dict[TurnId, Reply] = {}
         self._beginning: dict[ConversationId, asyncio.Lock] = {}
@@ -323,6 +327,14 @@ class OpenPerson:
     async def set_preference(self, name: str, value: str) -> None:
         """Keep how the person wants something to be."""
         await self._keep(PreferenceSet(at=self._now(), name=name, value=value))
+        if name == "idle_seconds":
+            await self.read_idle_seconds()
+
+    async def read_idle_seconds(self) -> None:
+        """Let the idle lock be as the person chose, if they did."""
+        chosen = (await self.read(lambda journal: journal.preferences())).get("idle_seconds", "")
+        if chosen.isdecimal() and 30 <= int(chosen) <= 86_400:
+            self.idle_seconds = int(chosen)
 
     def untraced(self) -> "OpenPerson":
         """The same person, in a journal that is only in memory."""

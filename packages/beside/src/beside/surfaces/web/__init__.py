@@ -1,0 +1,1 @@
+"""The page: Beside in a browser on this machine. Requests become calls, results become views."""

@@ -1,0 +1,128 @@
+"""To take along and to bring in: Markdown, JSONL, an encrypted backup, exports from elsewhere.
+
+A file that is taken along is named after the day and holds no words in its name.
+"""
+
+import io
+import tempfile
+import zipfile
+from pathlib import Path
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from beside.carry import jsonl, markdown
+from beside.carry.importers import Imported, read_any
+from beside.errors import BesideError
+from beside.store.journal import Journal
+from beside.surfaces.explain import explain
+from beside.surfaces.web.faults import status_of
+from beside.surfaces.web.visit import Here, Visit
+from beside.talk.ids import ConversationId
+
+EVERY_CONVERSATION = 1_000_000
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/carry")
+async def carry(here: Here) -> Response:
+    """What can be taken along and brought in."""
+    _ = here.keeper
+    return _page(here)
+
+
+@router.post("/carry/export")
+async def export(here: Here) -> Response:
+    """Everything, or one conversation, as Markdown or as JSONL."""
+    one = here.form["conversation"]
+    labels = _labels(here)
+    if here.form["form"] == "markdown" and one:
+        tree = await here.keeper.conversation(ConversationId(one))
+        text = markdown.write(tree, labels)
+        return _file(here, text.encode(), "text/markdown; charset=utf-8", "md")
+    if here.form["form"] == "markdown":
+        packed = await here.keeper.read(lambda journal: _every_markdown(journal, labels))
+        return _file(here, packed, "application/zip", "zip")
+    which = ConversationId(one) if one else None
+    lines = await here.keeper.read(lambda journal: jsonl.write(journal.events(which)))
+    return _file(here, lines, "application/jsonl", "jsonl")
+
+
+@router.post("/carry/import")
+async def bring_in(here: Here) -> Response:
+    """Conversations from a file: all of them, or none and a reason."""
+    person = here.keeper
+    if not here.form.file:
+        return _page(here, error=here.gettext("Choose a file first."), status=422)
+    data, name = here.form.file, here.form.file_name
+    beside = here.beside
+
+    def read() -> Imported:
+        return read_any(data, name, at=beside.clock(), random_bytes=beside.random_bytes)
+
+    try:
+        imported = await run_in_threadpool(read)
+        facts = [fact for conversation in imported.conversations for fact in conversation]
+        await person.read(lambda journal: journal.append(*facts))
+    except BesideError as error:
+        return _page(here, error=explain(error, here.gettext), status=status_of(error))
+    return _page(here, imported=imported)
+
+
+@router.post("/carry/backup")
+async def backup(here: Here) -> Response:
+    """The whole journal as one encrypted file, opened by the passphrase."""
+    person, given = here.keeper, here.form["passphrase"]
+
+    def write(journal: Journal) -> bytes:
+        journal.verify(given)
+        with tempfile.TemporaryDirectory(dir=here.beside.settings.data_folder) as folder:
+            to = Path(folder) / "backup.age"
+            journal.backup(to, given)
+            return to.read_bytes()
+
+    try:
+        content = await here.house.door.try_opening(person.name, lambda: person.read(write))
+    except BesideError as error:
+        return _page(here, error=explain(error, here.gettext), status=status_of(error))
+    return _file(here, content, "application/octet-stream", "age")
+
+
+def _every_markdown(journal: Journal, labels: markdown.Labels) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for each in reversed(journal.conversations(limit=EVERY_CONVERSATION)):
+            name = f"{each.began_at.astimezone():%Y-%m-%d %H.%M} {each.id[-4:]}.md"
+            archive.writestr(name, markdown.write(journal.conversation(each.id), labels))
+    return packed.getvalue()
+
+
+def _labels(here: Visit) -> markdown.Labels:
+    _ = here.gettext
+    return markdown.Labels(
+        person=_("You"),
+        companion=_("Beside"),
+        begun=_("Begun {moment}."),
+        source=_("Brought from {source}."),
+        stopped=_("stopped"),
+        failed=_("broke off"),
+        speaking=_("not ended yet"),
+    )
+
+
+def _file(here: Visit, content: bytes, kind: str, ending: str) -> Response:
+    name = f"beside-{here.beside.clock().astimezone():%Y-%m-%d}.{ending}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return here.seal(Response(content, media_type=kind, headers=headers))
+
+
+def _page(
+    here: Visit,
+    *,
+    error: str | None = None,
+    imported: Imported | None = None,
+    status: int = 200,
+) -> Response:
+    return here.page("carry.html", status=status, error=error, imported=imported)

@@ -1,0 +1,168 @@
+"""Who may knock, and what every answer carries. It stands before all pages and knows none of them.
+
+Another page in the browser, another name for this address and another account on this machine
+are turned away here, before anything is read.
+"""
+
+import logging
+import traceback
+from collections.abc import Awaitable, Callable
+from urllib.parse import quote
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from beside.surfaces.language import choose, translation
+from beside.surfaces.web.peer import Address, same_account
+
+FORM_BYTES = 4 * 1024 * 1024
+"""The most that a form may bring; a turn is far smaller, so even too many words can come back."""
+IMPORT_BYTES = 256 * 1024 * 1024
+IMPORT_PATH = "/carry/import"
+_DRAINED_BYTES = 512 * 1024 * 1024
+"""What is still read and thrown away after that, so that the browser shows the answer."""
+
+CONTENT_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-DNS-Prefetch-Control": "off",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": (
+        "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), "
+        "midi=(), display-capture=(), screen-wake-lock=(), clipboard-read=()"
+    ),
+}
+
+log = logging.getLogger("beside.web")
+
+
+class Guard:
+    """Turns away what does not come from the person's own browser; dresses what goes out."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        port: int,
+        broken: Callable[[Request], Awaitable[Response]],
+        same_account: Callable[[Address | None, Address | None], bool] = same_account,
+    ) -> None:
+        self._app = app
+        self._broken = broken
+        self._hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
+        if port == 80:
+            self._hosts |= {"127.0.0.1", "localhost"}
+        self._same_account = same_account
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        if scope["type"] != "http":
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        dressed = _dressed(send, keep=scope["path"].startswith("/static/"))
+        headers = Headers(scope=scope)
+        _ = translation(choose(headers.get("accept-language"))).gettext
+        if headers.get("host") not in self._hosts:
+            text = _("Beside answers only to 127.0.0.1 and localhost, on its own port.")
+            await PlainTextResponse(text, 421)(scope, receive, dressed)
+        elif not self._same_account(scope.get("client"), scope.get("server")):
+            text = _("Beside belongs to another account on this machine.")
+            await PlainTextResponse(text, 403)(scope, receive, dressed)
+        elif not self._comes_from_here(scope, headers):
+            text = _("Beside does not answer to other pages in the browser.")
+            await PlainTextResponse(text, 403)(scope, receive, dressed)
+        elif headers.get("sec-fetch-site") in ("cross-site", "same-site"):
+            # The browser held the cookie back: the page asks for itself again, now from here.
+            again = {"Refresh": f"0; url={quote(scope['path'])}"}
+            await PlainTextResponse("", headers=again)(scope, receive, dressed)
+        else:
+            await self._let_in(scope, receive, dressed)
+
+    def _comes_from_here(self, scope: Scope, headers: Headers) -> bool:
+        origin, site = headers.get("origin"), headers.get("sec-fetch-site")
+        ours = origin is not None and origin.removeprefix("http://") in self._hosts
+        if scope["method"] in ("GET", "HEAD"):
+            opened = (
+                headers.get("sec-fetch-mode") == "navigate"
+                and headers.get("sec-fetch-dest") == "document"
+            )
+            return opened or (site in (None, "same-origin", "none") and (ours or origin is None))
+        if site is not None:
+            # A page that sends no referrer posts its forms with the origin "null".
+            return site == "same-origin" and (ours or origin in (None, "null"))
+        if scope["path"].startswith("/v1/"):
+            return ours or origin is None
+        return ours
+
+    async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
+        most = IMPORT_BYTES if scope["path"] == IMPORT_PATH else FORM_BYTES
+        started = False
+
+        async def noting_send(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self._app(scope, _capped(receive, most), noting_send)
+        except Exception as error:
+            # Never the message or the values: they might hold what a person wrote.
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            log.error("%s in %s, line %s", type(error).__name__, place.filename, place.lineno)  # noqa: TRY400
+            if started:
+                return
+            await (await self._broken(Request(scope)))(scope, receive, send)
+
+
+def _dressed(send: Send, *, keep: bool) -> Send:
+    async def dressed(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers[name] = value
+            if keep:
+                headers["Cache-Control"] = "no-cache"
+        await send(message)
+
+    return dressed
+
+
+def _capped(receive: Receive, most: int) -> Receive:
+    count = 0
+
+    async def capped() -> Message:
+        nonlocal count
+        message = await receive()
+        count += len(message.get("body", b""))
+        if count > most:
+            while message.get("more_body") and count < _DRAINED_BYTES:
+                message = await receive()
+                count += len(message.get("body", b""))
+            raise HTTPException(413)
+        return message
+
+    return capped
