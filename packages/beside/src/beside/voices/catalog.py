@@ -210,7 +210,7 @@ class Catalogue:
         )
 
 
-_RUNTIME_NEEDED = "It needs the runtime: `pip install beside[embedded]`."
+_RUNTIME_NEEDED = "It needs the runtime: `pip install 'beside[embedded]'`."
 
 
 def _own_entry(chosen: Chosen, runtime: bool) -> Entry:

