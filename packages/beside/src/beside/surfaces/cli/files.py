@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 
+from beside.surfaces.cli.plain import plain
 from beside.surfaces.cli.refused import Refused
 from beside.surfaces.cli.terminal import Terminal
 
@@ -15,6 +16,8 @@ def write_out(terminal: Terminal, content: bytes, to: Path | None) -> None:
     _ = terminal.gettext
     if to is None or str(to) == "-":
         sys.stdout.flush()
+        if sys.stdout.isatty():  # a file may hold what a terminal would obey
+            content = plain(content.decode("utf-8", "replace")).encode()
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return

@@ -21,6 +21,7 @@ class Flow:
         self._write = write
         self._width = width
         self._column = 0
+        self._turned = False
         self._held = ""
 
     def add(self, text: str) -> None:
@@ -45,13 +46,26 @@ class Flow:
                 self._column = 0 if text.endswith("\n") else 1
             return
         for piece, cells in _fitting(text, self._width):
-            if piece == "\n" or (self._column and self._column + cells > self._width):
+            if piece == "\n":
                 self._write("\n")
-                self._column = 0
-            if piece == "\n" or (piece.isspace() and not self._column):
+                self._column, self._turned = 0, False
                 continue
+            if self._column and self._column + cells > self._width:
+                self._write("\n")
+                self._column, self._turned = 0, True
+            if piece.isspace() and self._turned and not self._column:
+                continue  # the space that the line was broken at
             self._write(piece)
             self._column += cells
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """The lines of a text, none wider than this."""
+    lines: list[str] = []
+    flow = Flow(lines.append, width)
+    flow.add(text)
+    flow.end()
+    return "".join(lines).rstrip("\n").split("\n")
 
 
 def _fitting(text: str, width: int) -> Iterator[tuple[str, int]]:

@@ -39,16 +39,4 @@ def whole(text: str) -> str:
 
     Bytes that are not UTF-8 reach Python as lone surrogates; they become the replacement sign.
     """
-    return (
-        text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-        if (not _is_whole(text))
-        else text
-    )
-
-
-def _is_whole(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

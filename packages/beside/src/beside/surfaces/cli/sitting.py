@@ -47,6 +47,8 @@ class Sitting:
         self.untraced = untraced
         self.conversation: ConversationId | None = None
         self.last: Said | None = None
+        self.interrupted = False
+        """Whether the newest reply was stopped by Ctrl-C; the next one then leaves."""
         self.too_long: str | None = None
         self.voice = voice
         self.mode = mode
@@ -61,8 +63,9 @@ class Sitting:
                 if text is None:
                     self.terminal.say()
                     return
-                pressed = False
+                pressed = self.interrupted = False
                 self._take(text, command)
+                pressed = self.interrupted
             except Left:
                 return
             except KeyboardInterrupt:
@@ -108,7 +111,7 @@ class Sitting:
             except KeyboardInterrupt:
                 if stopping:
                     raise Left from None
-                stopping = True
+                stopping = self.interrupted = True
                 self.loop.start(self.person.stop(said.reply))
         flow.end()
         self.terminal.write("\n")

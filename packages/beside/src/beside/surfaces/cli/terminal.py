@@ -4,6 +4,7 @@ Everything is said line by line, without boxes or columns, so that it can be rea
 window, by a screen reader, or from a pipe.
 """
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from beside.errors import BesideError
     from beside.settings import Origin, Settings
 
-Tone = Literal["plain", "quiet", "strong", "kind"]
-_STYLES: dict[Tone, str] = {"plain": "", "quiet": "dim", "strong": "bold", "kind": "cyan"}
+Tone = Literal["plain", "quiet", "strong"]
 WIDEST = 88
 """Lines longer than this many cells are tiring to read."""
 
@@ -89,16 +89,20 @@ class Terminal:
         return Console(stderr=error, highlight=False, markup=False, emoji=False)
 
     def _print(self, text: str, tone: Tone, indent: int, *, error: bool) -> None:
-        safe = plain(text)
         stream = sys.stderr if error else sys.stdout
         if not stream.isatty():
-            lines = safe.split("\n")
-            click.echo("\n".join(f"{' ' * indent}{line}".rstrip() for line in lines), err=error)
-            return
-        from rich.padding import Padding
-        from rich.text import Text
+            lines = plain(text).split("\n")
+        else:
+            from beside.surfaces.cli.flow import wrapped
 
-        words = Text(safe, style=_STYLES[tone])
-        self.console(error=error).print(
-            Padding(words, (0, 0, 0, indent)), width=self.width(), overflow="fold"
-        )
+            lines = wrapped(plain(text), self.width() - indent)
+        for line in lines:
+            shown = f"{' ' * indent}{line}".rstrip()
+            click.echo(styled(shown, tone) if shown else "", err=error)
+
+
+def styled(text: str, tone: Tone) -> str:
+    """The text in its tone; `echo` takes that away again where no terminal shows it."""
+    if tone == "plain" or "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb":
+        return text  # what every program in a terminal is asked to heed
+    return click.style(text, bold=tone == "strong" or None, dim=tone == "quiet" or None)

@@ -1,0 +1,5 @@
+"""`python -m beside` is the command line."""
+
+from beside.surfaces.cli import main
+
+main()
