@@ -83,6 +83,14 @@ def test_a_voice_elsewhere_is_opened_only_after_the_person_agreed(catalogue, add
         assert catalogue.get("far", agreed=True).name == "far"
 
 
+def test_a_yes_is_to_one_model_in_one_place(catalogue):
+    first = catalogue.add_server("far", "https://api.example.org", "big")
+    second = catalogue.add_server("far", "https://other.example.org", "big")
+    assert first.agreement == "big at https://api.example.org/v1"
+    assert second.agreement != first.agreement
+    assert catalogue.entry("authored").agreement is None
+
+
 def test_an_own_model_is_listed_from_where_it_lies(catalogue, gguf):
     entry = catalogue.add_gguf("mine", gguf)
     assert (entry.kind, entry.ready, entry.where) == ("embedded", True, str(gguf))

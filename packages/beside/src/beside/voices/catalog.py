@@ -48,6 +48,8 @@ class Entry:
     """Whether it can be used as it is; if not, the description says what it needs."""
     where: str | None
     """The file or address behind it."""
+    agreement: str | None = None
+    """What a yes to it is a yes to: the model and the place. Another one needs another yes."""
 
 
 class Catalogue:
@@ -224,6 +226,7 @@ def _own_entry(chosen: Chosen, runtime: bool) -> Entry:
             leaves_machine=leaves,
             ready=True,
             where=chosen.base_url,
+            agreement=f"{chosen.model} at {chosen.base_url}" if leaves else None,
         )
     path = chosen.path or Path()
     here = path.is_file()
