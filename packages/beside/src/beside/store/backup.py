@@ -8,6 +8,7 @@ import io
 import json
 import secrets
 import tarfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -36,22 +37,19 @@ def write_backup(to: Path, passphrase: str, journal: bytes, keys: bytes) -> None
 
     refuse_file(to)
     check_passphrase(passphrase)
-    packed = io.BytesIO()
-    with tarfile.open(fileobj=packed, mode="w") as tar:
-        for name, content in (
-            (_ABOUT, json.dumps({"format": _FORMAT}).encode()),
-            (KEYS, keys),
-            (JOURNAL, journal),
-        ):
-            member = tarfile.TarInfo(name)
-            member.size, member.mode = len(content), 0o600
-            tar.addfile(member, io.BytesIO(content))
+    about = json.dumps({"format": _FORMAT}).encode()
+    packed = pack({_ABOUT: about, KEYS: keys, JOURNAL: journal})
     with room_needed(to.name):
-        write_private(to, pyrage.passphrase.encrypt(packed.getvalue(), one_form(passphrase)))
+        write_private(to, pyrage.passphrase.encrypt(packed, one_form(passphrase)))
 
 
 def refuse_file(to: Path) -> None:
-    """Raise StoreError where there is something at `to`, so that no backup covers another."""
+    """Raise StoreError where something is at `to` already, or there is no folder to put it in."""
+    if not to.parent.is_dir():
+        raise StoreError(
+            f"{to.name!r} could not be written, because there is no folder {to.parent.name!r}. "
+            "Please make it, or choose another place for the backup."
+        )
     if to.exists():
         raise StoreError(
             f"There is a file at {to.name!r} already. Please choose another name for the backup; "
@@ -89,6 +87,22 @@ def read_backup(from_: Path, passphrase: str) -> dict[str, bytes]:
             f"This passphrase does not open {from_.name!r}, or the file is not a whole backup. A "
             "backup has the passphrase that was chosen when it was made. Nothing was changed."
         ) from None
+    return unpack(packed, from_.name)
+
+
+def pack(files: Mapping[str, bytes]) -> bytes:
+    """The files as one tar."""
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as tar:
+        for name, content in files.items():
+            member = tarfile.TarInfo(name)
+            member.size, member.mode = len(content), 0o600
+            tar.addfile(member, io.BytesIO(content))
+    return packed.getvalue()
+
+
+def unpack(packed: bytes, backup: str) -> dict[str, bytes]:
+    """The files in the tar of a backup by name. Raises BackupUnreadable or JournalNewer."""
     try:
         with tarfile.open(fileobj=io.BytesIO(packed), mode="r:") as tar:
             files = {member.name: _content(tar, member) for member in tar.getmembers()}
@@ -98,13 +112,13 @@ def read_backup(from_: Path, passphrase: str) -> dict[str, bytes]:
         whole = False
     if not whole:
         raise BackupUnreadable(
-            f"The file {from_.name!r} was opened, but it is not a backup of Beside's. Nothing was "
+            f"The file {backup!r} was opened, but it is not a backup of Beside's. Nothing was "
             "changed."
         )
     if about > _FORMAT:
         raise JournalNewer(
-            f"The backup {from_.name!r} was made by a later version of Beside. Please restore it "
-            "with that version; nothing was changed."
+            f"The backup {backup!r} was made by a later version of Beside. Please restore it with "
+            "that version; nothing was changed."
         )
     return files
 
@@ -115,7 +129,11 @@ def restore(from_: Path, passphrase: str, folder: Path) -> None:
     Raises PersonExists, BackupUnreadable, JournalNewer, JournalDamaged or DiskFull.
     """
     refuse_existing(folder)
-    files = read_backup(from_, passphrase)
+    install(read_backup(from_, passphrase), folder)
+
+
+def install(files: Mapping[str, bytes], folder: Path) -> None:
+    """Make the folder of a journal from the files of a backup; what else was in it stays out."""
     parse_keys(files[KEYS])
     with begin_folder(folder) as beginning:
         for name in (KEYS, JOURNAL):
