@@ -39,6 +39,8 @@ from beside.wiring import Beside
 MODEL = "beside"
 """The model that answers with the voice of the settings; `beside/NAME` asks for a voice."""
 LEAST_TOKEN = 16
+EVENT = {"type": "object", "properties": {"data": {"type": "string"}}, "required": ["data"]}
+"""A server-sent event: a `Chunk` as JSON, or `[DONE]`."""
 NO_STORE = {"Cache-Control": "no-store"}
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"]
 
@@ -77,7 +79,7 @@ def make_router(beside: Beside, token: str) -> APIRouter:
     @router.post(
         "/chat/completions",
         response_model=Completion,
-        responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
+        responses={200: {"content": {"text/event-stream": {"schema": EVENT}}}},
     )
     async def chat_completions(asked: ChatRequest) -> Response:
         """One reply to the last message, whole or streamed."""
