@@ -79,20 +79,15 @@ def _python(terminal: Terminal) -> Check:
 
 def _encryption(terminal: Terminal) -> Check:
     _ = terminal.gettext
-    try:
-        import sqlcipher3
+    from beside.store.file import cipher_version
 
-        connection = sqlcipher3.connect(":memory:")
-        version = connection.execute("PRAGMA cipher_version").fetchone()
-        connection.close()
-    except Exception:  # noqa: BLE001 - whatever is wrong with it, it is not usable
-        version = None
+    version = cipher_version()
     if not version:
         return Check(
             False,
             _("The encryption library is missing: `pip install sqlcipher3` brings it."),
         )
-    return Check(True, _("The encryption library works: {name}.").format(name=version[0]))
+    return Check(True, _("The encryption library works: {name}.").format(name=version))
 
 
 def _folder(terminal: Terminal, folder: Path) -> Iterator[Check]:
@@ -114,7 +109,8 @@ def _folder(terminal: Terminal, folder: Path) -> Iterator[Check]:
             ).format(folder=folder),
         )
     yield Check(
-        os.access(place, os.W_OK), _("Whether it can be written to: {place}.").format(place=place)
+        writable := os.access(place, os.W_OK),
+        _("It can be written to.") if writable else _("It cannot be written to."),
     )
     free = shutil.disk_usage(place).free
     yield Check(

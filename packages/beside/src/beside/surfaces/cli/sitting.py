@@ -145,8 +145,8 @@ class Sitting:
         _ = self.terminal.gettext
         preferences = self.loop.run(self.person.read(lambda journal: journal.preferences()))
         name = self.voice or preferences.get("voice") or self.beside.settings.voice
-        agreed = preferences.get(f"agreed:{name}")
-        if agreed in ("yes", "no"):
+        refused = preferences.get(f"agreed:{name}") == "no"
+        if refused or self.beside.has_agreed(name, preferences):
             return
         try:
             self.beside.voice(name, agreed=False)
@@ -155,9 +155,10 @@ class Sitting:
                 return  # nobody is here to agree, so nothing leaves
             self.terminal.say(_(str(error)))  # exactly what leaves, and to where
             yes = agree(self.terminal, _("Do you agree to that, for this voice?"))
-            answer = "yes" if yes else "no"
-            self.loop.run(self.person.set_preference(f"agreed:{name}", answer))
-            if not yes:
+            if yes:
+                self.loop.run(self.person.agree(name))
+            else:
+                self.loop.run(self.person.set_preference(f"agreed:{name}", "no"))
                 self.terminal.say(_("Then nothing leaves. Beside answers by itself."))
         except VoiceError:
             return  # the turn itself says so, and is answered all the same
