@@ -54,11 +54,14 @@ class Reader:
         """Say something and wait until the reply has ended; gives the conversation's path."""
         self.post(path, words=words)
         where = self.path
-        turn = re.findall(r'data-words="([^"]+)"', self.page)
-        if turn:
-            self.client.get(turn[-1])
+        self.listen()
         self.get(where)
         return where
+
+    def listen(self) -> str:
+        """Hear the newest reply of this page to its end; gives the stream as it came."""
+        turn = re.findall(r'<li class="turn reply" id="turn-(\w+)"', self.page)[-1]
+        return self.client.get(f"{self.path}/words/{turn}").text
 
     def _took(self, response: Any) -> str:
         self.page, self.status = response.text, response.status_code

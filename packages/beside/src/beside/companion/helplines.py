@@ -25,7 +25,7 @@ LONGEST_NUMBER = 40
 MOST_OWN_LINES = 50
 
 _EU = frozenset(
-    "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split()
+    ["AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU", "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE"]
 )
 _LINE_KINDS: dict[str, tuple[str, ...]] = {
     "suicide": ("suicide",),
@@ -235,7 +235,8 @@ def _write_own(at: Path, lines: Sequence[Line]) -> None:
     if at.exists() and not _read_own(at) and at.stat().st_size > len("[]\n"):
         at.replace(at.with_suffix(".damaged.json"))
     new = at.with_suffix(".new")
-    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", "utf-8") as out:
+    opened = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(opened, "w", encoding="utf-8") as out:
         json.dump([asdict(line) for line in lines], out, ensure_ascii=False, indent=1)
         out.write("\n")
         out.flush()

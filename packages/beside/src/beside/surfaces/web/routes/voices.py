@@ -29,7 +29,7 @@ async def choose(here: Here) -> Response:
     except BesideError as error:
         return await _page(here, error=error)
     preferences = await here.keeper.read(lambda journal: journal.preferences())
-    if entry.leaves_machine and preferences.get(f"agreed:{entry.name}") != "yes":
+    if entry.leaves_machine and not here.beside.has_agreed(entry.name, preferences):
         return here.go(f"/voices/agree/{entry.name}")
     await _set(here, "voice", entry.name)
     return here.go("/voices")
@@ -53,7 +53,7 @@ async def statement(here: Here, name: str) -> Response:
 async def agree(here: Here, name: str) -> Response:
     """The person's yes to one voice; it holds until it is taken back."""
     entry = here.beside.catalogue.entry(name)
-    await _set(here, f"agreed:{entry.name}", "yes")
+    await here.keeper.agree(entry.name)
     await _set(here, "voice", entry.name)
     return here.go("/voices")
 
@@ -79,7 +79,7 @@ async def look(here: Here) -> Response:
 async def add(here: Here) -> Response:
     """Add a server. A yes that was given to another one of this name does not count for it."""
     form = here.form
-    person = here.keeper
+    _ = here.keeper
     try:
         entry = await run_in_threadpool(
             here.beside.catalogue.add_server,
@@ -90,8 +90,6 @@ async def add(here: Here) -> Response:
         )
     except BesideError as error:
         return await _page(here, error=error)
-    if (await person.read(lambda j: j.preferences())).get(f"agreed:{entry.name}"):
-        await _set(here, f"agreed:{entry.name}", "no")
     return here.go(f"/voices#voice-{entry.name}")
 
 
@@ -103,7 +101,6 @@ async def remove(here: Here) -> Response:
         await run_in_threadpool(here.beside.catalogue.remove, name)
     except BesideError as error:
         return await _page(here, error=error)
-    await _set(here, f"agreed:{name}", "no")
     if here.session.preferences.get("voice") == name:
         await _set(here, "voice", "authored")
     return here.go("/voices")
@@ -126,7 +123,7 @@ async def _page(
         error=explain(error, here.gettext) if error else None,
         entries=entries,
         chosen=preferences.get("voice") or here.beside.settings.voice,
-        agreed={each.name for each in entries if preferences.get(f"agreed:{each.name}") == "yes"},
+        agreed={each.name for each in entries if here.beside.has_agreed(each.name, preferences)},
         own={each.name for each in entries if _own(each)},
         found=found,
         form=here.form,
