@@ -24,8 +24,8 @@ async def talk(port: int, name: str, turns: int, delays: list[float]) -> tuple[i
                 conversation, reply = await visitor.say(f"This is my turn {number}", conversation)
                 ended = False
                 first = True
-                async for event, _ in visitor.words(conversation, reply):
-                    if first:
+                async for event, data in visitor.words(conversation, reply):
+                    if first and "word0" in data:
                         delays.append(1000 * (time.perf_counter() - began))
                         first = False
                     ended = event == "end"

@@ -26,6 +26,7 @@ from beside.talk.events import (
     ConversationBegan,
     Event,
     PersonSpoke,
+    PreferenceSet,
     ReplyBegan,
     ReplyEnded,
     ReplyPart,
@@ -137,14 +138,20 @@ async def measure_all(port: int, voice: ClockedVoice, rounds: int) -> list[Metri
     ]
 
 
+def _append(folder: Path, name: str, *events: Event) -> None:
+    journal = Journal.open(person_folder(folder, name), PASSPHRASE)
+    journal.append(*events)
+    journal.lock()
+
+
 def measure(short: bool) -> list[Metric]:
     """Each 40 times (short: 8)."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         furnish(folder, "clocked", "plain", "long")
-        journal = Journal.open(person_folder(folder, "long"), PASSPHRASE)
-        journal.append(*long_conversation(TURNS))
-        journal.lock()
+        _append(folder, "long", *long_conversation(TURNS))
+        chosen = PreferenceSet(at=datetime.now(UTC), name="voice", value="clocked")
+        _append(folder, "clocked", chosen)
         port = free_port()
         voice = ClockedVoice()
         beside = Beside.open(Settings(data_folder=folder, port=port), voices={"clocked": voice})
@@ -161,18 +168,10 @@ def measure(short: bool) -> list[Metric]:
         thread.start()
         wait_for(port)
         try:
-            asyncio.run(_choose_clocked(port))
             return asyncio.run(measure_all(port, voice, 8 if short else 40))
         finally:
             server.should_exit = True
             thread.join(10)
-
-
-async def _choose_clocked(port: int) -> None:
-    """The first person talks with the clocked voice."""
-    async with visiting(port) as visitor:
-        await visitor.unlock("clocked")
-        await visitor.post("/voices/choose", name="clocked")
 
 
 if __name__ == "__main__":

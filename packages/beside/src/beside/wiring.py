@@ -144,6 +144,19 @@ class Beside:
             return self._ready_made[name]
         return self.catalogue.get(name, agreed=agreed)
 
+    def has_agreed(self, name: str, preferences: Mapping[str, str]) -> bool:
+        """Whether the person's yes is to what this voice is now: this model at this address."""
+        try:
+            agreement = self.catalogue.entry(name).agreement
+        except VoiceError:
+            return False
+        return agreement is not None and preferences.get(f"agreed:{name}") == agreement
+
+    async def rest(self) -> None:
+        """Where nobody is here any more, let go of the voices: a model remembers the last words."""
+        if all(person.locked for person in [*self._open.values(), *self._guests]):
+            await self.catalogue.close()
+
     async def one_off(
         self, messages: Sequence[Message], *, voice: str | None = None, agreed: bool = False
     ) -> AsyncGenerator[str, None]:
@@ -336,6 +349,11 @@ class OpenPerson:
         if chosen.isdecimal() and 30 <= int(chosen) <= 86_400:
             self.idle_seconds = int(chosen)
 
+    async def agree(self, voice: str) -> None:
+        """Keep the person's yes to this voice as it is now. Raises VoiceMissing."""
+        agreement = self._beside.catalogue.entry(voice).agreement
+        await self.set_preference(f"agreed:{voice}", agreement or "no")
+
     def untraced(self) -> "OpenPerson":
         """The same person, in a journal that is only in memory."""
         if self._untraced is None or self._untraced.locked:
@@ -352,6 +370,7 @@ class OpenPerson:
         if self._untraced is not None:
             await self._untraced.lock()
         await asyncio.to_thread(self.journal.lock)
+        await self._beside.rest()
 
     async def end_interrupted(self) -> None:
         """End the replies that a crash left open: their words stay, the reason is named."""
@@ -427,7 +446,7 @@ class OpenPerson:
             kinds=tuple(seen.kinds),
         )
         await self._keep(*([looked] if look_now else []), began)
-        agreed = preferences.get(f"agreed:{name}") == "yes"
+        agreed = self._beside.has_agreed(name, preferences)
         self._replies[reply] = Reply(
             conversation=tree.id,
             turn=reply,

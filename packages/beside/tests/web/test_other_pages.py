@@ -205,7 +205,7 @@ def test_a_yes_does_not_count_for_another_server_of_the_same_name(reader, beside
     reader.post("/voices/add", name="far", address="https://models.example/v1", model="m")
     reader.post("/voices/agree/far")
     reader.post("/voices/add", name="far", address="https://other.example/v1", model="m")
-    assert beside._open["me"].journal.preferences()["agreed:far"] == "no"
+    assert not beside.has_agreed("far", beside._open["me"].journal.preferences())
     reader.post("/voices/remove", voice="far")
     assert "other.example" not in reader.page
 

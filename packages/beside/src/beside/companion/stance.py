@@ -41,6 +41,9 @@ STAY_NEAR = "Now: stay with what is safe and near. No symbols, no meaning, no lo
 LONGEST_CONTEXT = 12_000
 """Characters of earlier turns that go along; the oldest are left out first."""
 
+TURNS_LEFT_OUT = 8
+"""Older turns are left out so many at a time."""
+
 
 def compose(
     line: Sequence[Message], *, mode: Mode, look: Look, notes: Sequence[str] = ()
@@ -58,15 +61,18 @@ def compose(
 
 
 def _newest(line: Sequence[Message]) -> list[Message]:
-    """As much of the end of the line as fits, beginning with a person's turn; at least one turn."""
-    kept: list[Message] = []
+    """As much of the end of the line as fits, from a person's turn on; at least the last turn.
+
+    It begins at a multiple of `TURNS_LEFT_OUT` turns, so that it begins in the same place for
+    several turns in a row: a model that has read it need not read it again.
+    """
     room = LONGEST_CONTEXT
-    for message in reversed(line):
-        room -= len(message.text)
-        if kept and room < 0:
-            break
-        kept.append(message)
-    kept.reverse()
-    while len(kept) > 1 and kept[0].role != "person":
-        kept.pop(0)
-    return kept
+    first = len(line)
+    while first > 0 and (first == len(line) or room >= len(line[first - 1].text)):
+        first -= 1
+        room -= len(line[first].text)
+    if first > 0:
+        first = min(-(-first // TURNS_LEFT_OUT) * TURNS_LEFT_OUT, len(line) - 1)
+    while first < len(line) - 1 and line[first].role != "person":
+        first += 1
+    return list(line[first:])

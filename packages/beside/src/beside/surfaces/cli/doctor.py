@@ -79,7 +79,7 @@ def _python(terminal: Terminal) -> Check:
 
 def _encryption(terminal: Terminal) -> Check:
     _ = terminal.gettext
-    from beside.store.file import cipher_version
+    from beside.store.cipher import cipher_version
 
     version = cipher_version()
     if not version:
