@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from beside.companion.care_rules.small_words import small_words
 
 _PIECE = re.compile(r"\.\.\.|\.\.|<\w+>|!\(|##|[()|?^$#]|[^\s()|?<>!#^$]+")
-_HALF_WORD = re.compile(r"\w\?\w|\S\*\w|[\w*]\(|\)\w|\s\?")
+_HALF_WORD = re.compile(r"\w\?\w|\S\*\w|[\w*]\(|\)\w|\s\?|\w#|#\w")
 _GAPS = {"..": r"(?: \S+){0,3}?", "...": r"(?: \S+){0,6}?"}
 END = r"(?!\S)"
 _NUMBER = (

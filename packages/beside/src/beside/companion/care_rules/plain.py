@@ -42,7 +42,18 @@ _SHORT_FORMS = (
     (re.compile(r"(?<=\w)'ve\b"), " have"),
     (re.compile(r"(?<=\w)'re\b"), " are"),
     (re.compile(r"(?<=\w)'d\b"), " would"),
-    (re.compile(r"\b(it|he|she|that|there|what|who|everything|nothing|life)'s\b"), r"\1 is"),
+    (
+        re.compile(
+            r"\b(it|he|she|that|there|what|who|everything|nothing|life|here|where|how|tonight|today)'s\b"
+        ),
+        r"\1 is",
+    ),
+    (
+        re.compile(
+            r"(?<=\w)'s (?=\w+ing\b|(?:drunk|not|always|been|going|so|too|very|never|here)\b)"
+        ),
+        " is ",
+    ),
 )
 
 

@@ -39,8 +39,12 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """Words in even spelling, a blank before each; where commas and quotes stood, by character."""
+    """Words in even spelling, a blank before each; where commas and quotes stood, by character.
 
+    `sentence` is the number of the sentence it belongs to.
+    """
+
+    sentence: int
     words: str
     commas: tuple[int, ...]
     quotes: tuple[int, ...]
@@ -49,15 +53,15 @@ class Clause:
 def clauses(text: str) -> list[Clause]:
     """The clauses of a turn."""
     found: list[Clause] = []
-    for sentence in _SENTENCES.split(plain(text)):
+    for number, sentence in enumerate(_SENTENCES.split(plain(text))):
         for part in _CLAUSES.split(f" {' '.join(_WORD_OR_MARK.findall(sentence))} "):
-            clause = _clause(part.split())
+            clause = _clause(number, part.split())
             if clause.words:
                 found.append(clause)
     return found
 
 
-def _clause(tokens: list[str]) -> Clause:
+def _clause(sentence: int, tokens: list[str]) -> Clause:
     words: list[str] = []
     commas: list[int] = []
     quotes: list[int] = []
@@ -70,7 +74,9 @@ def _clause(tokens: list[str]) -> Clause:
         else:
             words.append(f" {each}")
             at += len(each) + 1
-    return Clause(words="".join(words), commas=tuple(commas), quotes=tuple(quotes))
+    return Clause(
+        sentence=sentence, words="".join(words), commas=tuple(commas), quotes=tuple(quotes)
+    )
 
 
 def read(text: str) -> Reading:
@@ -78,6 +84,12 @@ def read(text: str) -> Reading:
     book = rulebook()
     read_clauses = [(clause, _found(clause, book)) for clause in clauses(text)]
     meanings = {match.meaning for _, found in read_clauses for match in found}
+    excuses = {
+        (clause.sentence, match.meaning)
+        for clause, found in read_clauses
+        for match in found
+        if match.meaning.startswith("unless:")
+    }
     findings: dict[str, Finding] = {}
     for clause, found in read_clauses:
         frames = [match for match in found if match.meaning.startswith("frames:")]
@@ -85,6 +97,8 @@ def read(text: str) -> Reading:
             if not match.meaning.startswith("rule:"):
                 continue
             rule = book.rules[match.meaning.removeprefix("rule:")]
+            if (clause.sentence, f"unless:{rule.name}") in excuses:
+                continue
             finding = _weigh(rule, match, clause, frames, meanings)
             known = findings.get(rule.name)
             if finding and (known is None or finding.level > known.level):
@@ -112,7 +126,7 @@ def _weigh(
     rule: Rule, match: Match, clause: Clause, frames: list[Match], meanings: set[str]
 ) -> Finding | None:
     """The finding as it counts here; None where the words mean nothing of the kind."""
-    if f"unless:{rule.name}" in meanings or (rule.needs and f"with:{rule.name}" not in meanings):
+    if rule.needs and f"with:{rule.name}" not in meanings:
         return None
     level, who = rule.level, rule.who
     if not rule.firm:
