@@ -1,13 +1,23 @@
 """The authored voice as a `Voice`: a pure function of the messages, given sentence by sentence."""
 
+import hashlib
+import random
 from collections.abc import AsyncIterator, Sequence
 
 from beside.talk.ids import VoiceName
+from beside.voices.authored.book import Book, elsewhere, open_book
+from beside.voices.authored.language import language_of_talk
+from beside.voices.authored.pick import Said, longest_ago, pick, sentences
+from beside.voices.authored.reply import reply
+from beside.voices.authored.thread import follow
 from beside.voices.base import Message
 
 
 class AuthoredVoice:
-    """Answers offline, in milliseconds, and never says the same line twice in a conversation."""
+    """Answers offline, in milliseconds, and never says the same line twice in a conversation.
+
+    The same messages and the same `seed` give the same reply; another seed, another reply.
+    """
 
     def __init__(self, *, seed: int = 0, name: str = "authored") -> None:
         self._seed = seed
@@ -18,13 +28,41 @@ class AuthoredVoice:
         """The name under which it stands in the catalogue and the journal."""
         return self._name
 
+    def answer(self, messages: Sequence[Message]) -> str:
+        """The whole reply to the last person's message."""
+        turns = [each.text for each in messages if each.role == "person"]
+        language = language_of_talk(turns)
+        chance = random.Random(_number(messages, self._seed))
+        book = open_book(language)
+        if book is not None:
+            return reply(follow(messages, book), book, chance)
+        return _in_few_words(language, messages, chance)
+
     async def stream(self, messages: Sequence[Message]) -> AsyncIterator[str]:
         """The sentences of one reply to the last person's message."""
-        turns = sum(1 for each in messages if each.role == "person")
-        yield ("I'm with you in this." if turns % 2 else "Go on, in your own time.")
+        for index, sentence in enumerate(sentences(self.answer(messages))):
+            yield f" {sentence}" if index else sentence
 
     async def warm(self, messages: Sequence[Message]) -> None:
-        """Nothing needs to be made ready."""
+        """Read the lines of this conversation's language, so that the first reply is quick too."""
+        open_book(language_of_talk([each.text for each in messages if each.role == "person"]))
 
     async def close(self) -> None:
         """Nothing is held open."""
+
+
+def _number(messages: Sequence[Message], seed: int) -> int:
+    digest = hashlib.blake2b(str(seed).encode(), digest_size=8)
+    for message in messages:
+        if message.role != "stance":
+            digest.update(f"\x1f{message.role}\x1e{message.text}".encode(errors="replace"))
+    return int.from_bytes(digest.digest(), "big")
+
+
+def _in_few_words(language: str, messages: Sequence[Message], chance: random.Random) -> str:
+    """An honest sentence in a language without lines; after those, plain ones in English."""
+    said = Said.of([each.text for each in messages if each.role == "companion"])
+    english: Book | None = open_book("en")
+    few = elsewhere().get(language, ()) + elsewhere()["other"]
+    more = english.pool("hold") if english else ()
+    return pick(few, {}, said, chance) or pick(more, {}, said, chance) or longest_ago(few, said)

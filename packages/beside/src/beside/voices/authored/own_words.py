@@ -1,0 +1,150 @@
+"""What can safely be taken up from a person's own words, as they would hear it said back.
+
+Where there is doubt (odd signs, words to the companion, long clauses) nothing is taken: a plain
+line is better than a clumsy one. It knows nothing of moments.
+"""
+
+import re
+
+from beside.voices.authored.book import Book
+from beside.voices.authored.recognise import Heard
+from beside.voices.authored.text import Text, Token
+
+MOST_CHARACTERS = 70
+"""No words of a person that are taken up are longer than this."""
+
+_ONE = r"(?:[^\W\d_]+(?:['’-][^\W\d_]+)*|\d{1,2})"
+_PLAIN = re.compile(rf"{_ONE}(?:,? {_ONE})*")
+_WAS_WRONG = re.compile(r"\byou (?:\w+ )?(?:was|am|has|is)\b")
+
+OwnWords = dict[str, str]
+"""Slot to words: `relative`, `long`, `word`, `quote`, `echo`, and what a language's file names."""
+
+
+def take_up(heard: Heard, book: Book) -> OwnWords:
+    """Everything in a turn that a line may take up."""
+    found: OwnWords = {}
+    for slot, words in heard.named:
+        _keep(found, slot, _capitals(words, book))
+    for clause in heard.text.clauses():
+        for slot, match in book.own.find(clause.compared):
+            for name, got in match.groupdict().items():
+                if not got:
+                    continue
+                tokens = _between(clause, match.span(name))
+                turned = _turned(tokens, book) if name == slot else _said(tokens, book)
+                if turned and slot not in found:
+                    _keep(found, name, turned)
+    _keep(found, "word", _striking(heard.text, book))
+    if not heard.asks:
+        _keep(found, "echo", _echo(heard.text, book))
+        _keep(found, "quote", _quote(heard.text, book))
+        _keep(found, "fragment", _fragment(heard.text, book))
+    if "relative" in found:
+        _pronouns(found, heard.text, book)
+    return found
+
+
+def _keep(found: OwnWords, slot: str, words: str | None) -> None:
+    if words and slot not in found and len(words) <= MOST_CHARACTERS and _PLAIN.fullmatch(words):
+        found[slot] = words
+
+
+def _between(clause: Text, span: tuple[int, int]) -> tuple[Token, ...]:
+    begin = clause.compared[: span[0]].count(" ")
+    return clause.tokens[begin : begin + clause.compared[span[0] : span[1]].count(" ")]
+
+
+def _said(tokens: tuple[Token, ...], book: Book) -> str:
+    return _capitals(" ".join(token.shown for token in tokens), book)
+
+
+def _capitals(words: str, book: Book) -> str:
+    return " ".join(book.capitals.get(word.lower(), word) for word in words.split())
+
+
+def _turned(tokens: tuple[Token, ...], book: Book) -> str | None:
+    """The words turned toward the person: "my mother" is "your mother"."""
+    if not book.turning or any(token.compared in book.never_taken for token in tokens):
+        return None
+    said: list[str] = []
+    index = 0
+    while index < len(tokens):
+        pair = " ".join(token.compared for token in tokens[index : index + 2])
+        if index + 1 < len(tokens) and pair in book.turning:
+            said.append(book.turning[pair])
+            index += 2
+            continue
+        token = tokens[index]
+        said.append(book.turning.get(token.compared, token.shown))
+        index += 1
+    words = _capitals(" ".join(said), book)
+    return None if _WAS_WRONG.search(words) or len(tokens) > 10 else words
+
+
+def _striking(text: Text, book: Book) -> str | None:
+    """The one word that stands out, where there is one."""
+    words = [token.compared for token in text.tokens if token.compared in book.striking]
+    return words[-1] if words else None
+
+
+def _echo(text: Text, book: Book) -> str | None:
+    """A whole short sentence turned toward the person; the last that can be."""
+    for sentence in reversed(text.sentences()):
+        tokens = sentence.tokens
+        if not 3 <= len(tokens) <= 9 or tokens[0].compared not in book.echo_starts:
+            continue
+        if any(token.ends_clause for token in tokens[:-1]):
+            continue
+        if turned := _turned(tokens, book):
+            return turned
+    return None
+
+
+def _fragment(text: Text, book: Book) -> str | None:
+    """A turn of a few words without "I" or "he", turned toward the person: often an answer."""
+    tokens = text.tokens
+    while tokens and tokens[0].compared in book.fillers:
+        tokens = tokens[1:]
+    if not 2 <= len(tokens) <= 6:
+        return None
+    if tokens[0].compared in book.echo_starts | book.never_first:
+        return None
+    if any(token.ends_sentence for token in tokens[:-1]):
+        return None
+    pieces = [_turned(piece.tokens, book) for piece in Text(tokens).clauses()]
+    return None if None in pieces else ", ".join(piece for piece in pieces if piece)
+
+
+def _quote(text: Text, book: Book) -> str | None:
+    """A short sentence as it was said; the one with most weight, the later of equals."""
+    best, weight = None, 0
+    for sentence in text.sentences():
+        tokens = sentence.tokens
+        compared = {token.compared for token in tokens}
+        if not 2 <= len(tokens) <= 8 or compared & book.never_taken:
+            continue
+        if any(token.ends_clause for token in tokens[:-1]):
+            continue
+        own = 2 * len(compared & book.striking) + len(compared & book.echo_starts)
+        if own >= max(weight, 1):
+            best, weight = sentence.shown(), own
+    return best
+
+
+def _pronouns(found: OwnWords, text: Text, book: Book) -> None:
+    """He, she or they for the one who is named; none where the words do not say."""
+    compared = [token.compared for token in text.tokens]
+    for each in book.pronouns.values():
+        if found["relative"].split()[-1].lower() in each.get("of", "").split():
+            found.update({slot: each[slot] for slot in ("they", "them", "their")})
+            return
+    for each in book.pronouns.values():
+        own = {each["they"], each["them"], each["their"]}
+        others = {
+            word for other in book.pronouns.values() if other is not each
+            for word in (other["they"], other["them"], other["their"])
+        }  # fmt: skip
+        if own & set(compared) and not others & set(compared):
+            found.update({slot: each[slot] for slot in ("they", "them", "their")})
+            return

@@ -1,0 +1,108 @@
+"""What kind of turn this is. It reads one turn, and the companion's words just before it."""
+
+import re
+from dataclasses import dataclass
+
+from beside.voices.authored.book import Book, Moment
+from beside.voices.authored.text import Text, read
+
+_FACES = {
+    "emoji_sad": "😢😭😞😔😟😣😖😩😫🥺💔😿☹🙁😥😓😪🥀😨😰😱",
+    "emoji_glad": "😀😃😄😁😆😅🤣😂🙂😊🥰😍🎉🥳❤💛💚💙💜🧡😎🤗👍🙏✨😋😌☺😉",
+}
+_PAGE_WORDS = 170
+_CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{6,}")
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """A turn as it was heard: its words, its moment (None: not recognised), what it named."""
+
+    text: Text
+    moment: Moment | None
+    also: tuple[Moment, ...] = ()
+    named: tuple[tuple[str, str], ...] = ()
+    asks: bool = False
+    eager: bool = False
+    page: bool = False
+
+
+def hear(turn: str, book: Book, *, before: str = "", after_door: bool = False) -> Heard:
+    """What this turn is; `before` is what the companion said just before it."""
+    text = read(turn, book.same)
+    page = len(text.tokens) > _PAGE_WORDS
+    asks = turn.rstrip().endswith("?")
+    if name := _by_shape(turn, text):
+        return Heard(text=text, moment=book.moments.get(name))
+    scores: dict[str, float] = {}
+    named: dict[str, dict[str, str]] = {}
+    compared, said_before = text.compared, read(before, book.same).compared
+    for name, match in book.heard.find(compared):
+        moment = book.moments[name]
+        if not _fits(moment, text, compared, said_before, "?" in before, after_door):
+            continue
+        words = match.group().count(" ")
+        late = match.end() / len(compared) if page else 0.0
+        score = moment.rank + 0.2 * words + late
+        scores[name] = max(scores.get(name, 0.0), score) + (1.0 if name in scores else 0.0)
+        groups = {slot: _shown(text, match, slot) for slot, got in match.groupdict().items() if got}
+        named.setdefault(name, {}).update(groups)
+    ranked = sorted(scores, key=lambda name: (-scores[name], name))
+    everything = {slot: got for name in reversed(ranked) for slot, got in named[name].items()}
+    return Heard(
+        text=text,
+        moment=book.moments[ranked[0]] if ranked else None,
+        also=tuple(book.moments[name] for name in ranked[1:]),
+        named=tuple(everything.items()),
+        asks=asks,
+        eager=turn.rstrip().endswith(("?", "!")),
+        page=page,
+    )
+
+
+def _fits(
+    moment: Moment, text: Text, compared: str, before: str, asked: bool, after_door: bool
+) -> bool:
+    if moment.most_words is not None and len(text.tokens) > moment.most_words:
+        return False
+    if moment.after_question and not asked:
+        return False
+    if moment.after_door and not after_door:
+        return False
+    if moment.after and not any(phrase.find(before) for phrase in moment.after):
+        return False
+    return not any(phrase.find(compared) for phrase in moment.unless)
+
+
+def _shown(text: Text, match: re.Match[str], slot: str) -> str:
+    """The words of a match's slot as the person wrote them."""
+    begin, end = match.span(slot)
+    shown: list[str] = []
+    at = 0
+    for token in text.tokens:
+        if begin <= at < end:
+            shown.append(token.shown)
+        at += len(token.compared) + 1 + (2 if token.ends_sentence else 0)
+    return " ".join(shown)
+
+
+def _by_shape(turn: str, text: Text) -> str | None:
+    """Turns that are known by their shape and not by their words."""
+    letters = [character for character in turn if character.isalnum()]
+    if not letters:
+        for name, faces in _FACES.items():
+            if any(character in faces for character in turn):
+                return name
+        return "silence" if re.fullmatch(r"[\s.…,\-–—_*~]*", turn) else "signs"
+    if len(text.tokens) <= 4 and all(_mash(token.compared) for token in text.tokens):
+        return "nonsense"
+    return None
+
+
+def _mash(word: str) -> bool:
+    if not word.isascii() or len(word) < 4:
+        return False
+    if _CONSONANTS.search(word) or len(set(word)) * 4 <= len(word):
+        return True
+    return len(word) > 4 and any(word[:5] in row for row in _ROWS)

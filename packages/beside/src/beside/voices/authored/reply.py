@@ -1,0 +1,191 @@
+"""One reply, from the thread and the written lines: what comes first, what is left out.
+
+Receiving comes first; an invitation comes later, is refusable, and does not come back after a no.
+"""
+
+import random
+from collections.abc import Sequence
+
+from beside.voices.authored.book import Book, Moment
+from beside.voices.authored.pick import Said, longest_ago, pick
+from beside.voices.authored.thread import A_THEME, Thread, doors
+
+MOST_WORDS = 68
+
+_MOST_ECHO = 0.6
+"""How much of a reply may be the person's own sentence said back."""
+
+
+def reply(thread: Thread, book: Book, chance: random.Random) -> str:
+    """What the companion says now."""
+    return _Speaker(thread, book, chance).speak()
+
+
+class _Speaker:
+    """Holds what one reply is made from."""
+
+    def __init__(self, thread: Thread, book: Book, chance: random.Random) -> None:
+        self.thread = thread
+        self.book = book
+        self.chance = chance
+        self.may_ask = thread.asked_in_a_row < 2 and not thread.just_refused
+        self.hurts = thread.theme is not None and thread.theme.kind == "hurt"
+
+    def speak(self) -> str:
+        """The whole reply."""
+        moment = self._answered_moment()
+        if moment is None:
+            said = self._going_on()
+        elif moment.kind == "hurt":
+            said = self._hurt(moment)
+        elif moment.kind == "move":
+            said = self._moved(moment)
+        else:
+            said = self._answered(moment)
+        rest = (*self.book.pool("hold"), *self.book.pool("receive"))
+        return said or self._one(rest) or longest_ago(rest, self.thread.said)
+
+    def _answered_moment(self) -> Moment | None:
+        """The moment that is answered: a mere tone, or something light, gives way to a hurt."""
+        now, theme = self.thread.now, self.thread.theme
+        moment = now.moment
+        if moment is None:
+            return self.book.moments.get("question") if now.asks and not now.page else None
+        if theme is not None and moment is not theme and moment.kind in ("hurt", "light"):
+            if moment.rank < A_THEME:
+                return None
+            if self.hurts and moment.kind == "light" and moment.rank < 40 and not now.eager:
+                return next((each for each in now.also if each.kind == "move"), None)
+        return moment
+
+    def _answered(self, moment: Moment) -> str | None:
+        """An act or something light: one line is the answer."""
+        met = self.thread.met_before(moment)
+        lines = moment.again or moment.first if met else moment.first
+        if moment.kind == "light" and met:
+            lines = moment.more or lines
+        said = self._one(lines) or self._one((*moment.more, *moment.first, *moment.again))
+        if moment.kind == "light" and said and self.chance.random() < 0.6:
+            return self._with_question(said, moment.ask)
+        return said
+
+    def _moved(self, moment: Moment) -> str | None:
+        """What the turn does is answered; now and then something of the theme follows."""
+        begun = self._one(moment.first)
+        if begun is None:
+            return self._going_on()
+        if not moment.whole and (further := self._further()) is not None:
+            return self._joined(begun, further)
+        return begun
+
+    def _hurt(self, moment: Moment) -> str | None:
+        back = self.thread.returned and self.chance.random() < 0.6
+        if back and (again := self._one(self.book.pool("spiral"))) is not None:
+            return again
+        if self.thread.met_before(moment):
+            begun = self._one(moment.more) or self._one(moment.first)
+        else:
+            begun = self._one(moment.first) or self._one(moment.more)
+        if begun is None:
+            return self._going_on()
+        if self.thread.now.page and (page := self._one(self.book.pool("page"))) is not None:
+            begun = self._joined(page, begun)
+        if self.thread.met_before(moment) and (further := self._further()) is not None:
+            return self._joined(begun, further)
+        return self._with_question(begun, moment.ask)
+
+    def _going_on(self) -> str | None:
+        """No moment of its own: the person's own words, and staying with the theme."""
+        theme = self.thread.theme
+        if self.thread.now.page and (page := self._one(self.book.pool("page"))) is not None:
+            return page
+        begun = self._taken()
+        if begun is not None:
+            tail = self._further() or self._tail(theme)
+            whole = self._joined(begun, tail) if tail else begun
+            if self._echo_of(whole) <= _MOST_ECHO:
+                return whole
+        if theme is None:
+            return self._one(self.book.pool("receive")) or self._one(self.book.pool("hold"))
+        hold = self.book.pool("hold_hurt" if self.hurts else "hold")
+        lines = theme.more if self.chance.random() < 0.5 else hold
+        begun = self._one(lines) or self._one((*hold, *theme.more))
+        return self._with_question(begun, self._questions()) if begun else None
+
+    def _echo_of(self, whole: str) -> float:
+        """How much of a reply is the person's own words said back."""
+        said_back = [own for own in self.thread.words.values() if own.lower() in whole.lower()]
+        return max((len(own) for own in said_back), default=0) / len(whole)
+
+    def _taken(self) -> str | None:
+        """An opening that takes up the person's words; mostly not in three replies running."""
+        if not self.thread.words:
+            return None
+        return self._one(self.book.pool("take_hurt" if self.hurts else "take"), asking=False)
+
+    def _tail(self, theme: Moment | None) -> str | None:
+        """What follows the person's own words."""
+        lines = list(self.book.pool("after"))
+        if self.hurts and theme is not None:
+            lines = [*self.book.pool("after_hurt"), *theme.more, *self.book.pool("hold_hurt")]
+        elif theme is not None:
+            lines += [*theme.more, *theme.ask]
+        asked = self.thread.asked_in_a_row
+        asking = self.may_ask and not (asked and self.chance.random() < 0.7)
+        return self._pick(lines, opens=False, asking=asking)
+
+    def _further(self) -> str | None:
+        """After receiving: a door, or a look toward the person's own people; rarely."""
+        return self._life() or self._door()
+
+    def _door(self) -> str | None:
+        thread, theme = self.thread, self.thread.theme
+        late = {"suffering": 5, "chat": 99}.get(thread.mode, 3)
+        shut = thread.tender or thread.closed or not self.may_ask
+        if theme is None or shut or thread.theme_turns < late or self._lately(doors(self.book), 5):
+            return None
+        return self._pick(theme.door, opens=False) if self.chance.random() < 0.4 else None
+
+    def _life(self) -> str | None:
+        thread = self.thread
+        if thread.turn < 7 or not self.may_ask or thread.asked_in_a_row or not self.hurts:
+            return None
+        if self._lately(self.book.pool("life"), 10) or self.chance.random() < 0.6:
+            return None
+        return self._pick(self.book.pool("life"), opens=False)
+
+    def _lately(self, lines: Sequence[str], replies: int) -> bool:
+        """Whether one of these was said in the last replies."""
+        recent = Said.of(self.thread.said.words.split(" ¶ ")[-replies:])
+        return any(map(recent.holds, lines))
+
+    def _questions(self) -> tuple[str, ...]:
+        theme = self.thread.theme
+        own = theme.ask if theme is not None else ()
+        return (*own, *self.book.pool("ask")) if self.hurts else own
+
+    def _with_question(self, begun: str, questions: Sequence[str]) -> str:
+        """The reply with a question after it, where one may be asked and fits."""
+        wanted = 0.45 if not self.thread.asked_in_a_row else 0.15
+        if "?" in begun or not self.may_ask or self.chance.random() > wanted:
+            return begun
+        if self.thread.tender and self.thread.asked_in_a_row:
+            return begun
+        question = self._pick(questions, opens=False)
+        return self._joined(begun, question) if question else begun
+
+    def _joined(self, begun: str, tail: str) -> str:
+        """Both, where that is not too long and holds one question at most."""
+        whole = f"{begun} {tail}"
+        fits = len(whole.split()) <= MOST_WORDS and whole.count("?") <= 1
+        return whole if fits else begun
+
+    def _one(self, lines: Sequence[str], *, asking: bool = True) -> str | None:
+        return self._pick(lines, opens=True, asking=asking)
+
+    def _pick(self, lines: Sequence[str], *, opens: bool, asking: bool = True) -> str | None:
+        thread = self.thread
+        return pick(
+            lines, thread.words, thread.said, self.chance,
+            opens=opens, asking=asking and self.may_ask,
+        )  # fmt: skip
