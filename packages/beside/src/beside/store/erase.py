@@ -53,7 +53,7 @@ def erase_turn(
         if each.parent in gone and each.id not in gone:
             _hang_on(connection, conversation, each.id, was.turns[turn].parent)
     told = replays.of(connection, conversation)
-    leaf = _surviving(was, gone) or next(reversed(told.turns), None)
+    leaf = _surviving(was, gone) or next(reversed(list(told.turns)), None)
     if leaf is not None and told.conversation().leaf != leaf:
         chosen = LineChosen(at=told.last_at, conversation=conversation, turn=leaf)
         connection.execute(insert(events), [to_row(chosen)])
