@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from beside.errors import JournalNewer
 from beside.store import schema
 from beside.store.file import open_file
 from beside.store.migrate import make_tables
@@ -96,3 +97,12 @@ def test_joining_the_parts_of_replies_changes_nothing_in_the_conversation(engine
         for fact in read_for_replay(connection, "c"):
             joined.add(fact)
     assert joined.conversation() == every.conversation()
+
+
+@pytest.mark.parametrize("change", [{"type": "PersonSang"}, {"version": 9}])
+def test_a_fact_that_a_later_version_wrote_is_left_to_it(engine, change):
+    fact = NoteKept(at=datetime.fromisoformat("2026-01-01T00:00:00+00:00"), note="n", text="x")
+    with engine.connect() as connection:
+        connection.execute(schema.events.insert(), [{**to_row(fact), **change}])
+        with pytest.raises(JournalNewer):
+            read_all(connection)

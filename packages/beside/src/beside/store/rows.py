@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
+from beside.errors import JournalNewer
 from beside.store.schema import events, speaking
 from beside.talk.events import (
     EVENT_TYPES,
@@ -111,11 +112,22 @@ def _from_rows(connection: Connection, query: Select[Any]) -> Iterator[Event]:
             rest["turn"] = turn
         kind = EVENT_TYPES.get(type_)
         if kind is None or kind.version != version:
-            yield from_record({**rest, "type": type_, "version": version, "at": at})
+            yield _from_elsewhere({**rest, "type": type_, "version": version, "at": at})
             continue
         if "kinds" in rest:
             rest["kinds"] = tuple(rest["kinds"])
         yield kind(at=datetime.fromisoformat(at), **rest)
+
+
+def _from_elsewhere(record: dict[str, Any]) -> Event:
+    """A fact that is not as this version writes it."""
+    try:
+        return from_record(record)
+    except ValueError:
+        raise JournalNewer(
+            "The journal holds something that a later version of Beside wrote. Please use that "
+            "version; nothing was changed."
+        ) from None
 
 
 def _bodies(texts: Iterable[str]) -> list[dict[str, Any]]:
