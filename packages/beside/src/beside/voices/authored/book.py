@@ -21,7 +21,7 @@ Kind = Literal["hurt", "act", "move", "light"]
 what is talked about; what is light stays light."""
 
 _LISTS = ("first", "more", "again", "ask", "door")
-_YES_OR_NO = ("tender", "whole", "after_question", "after_door", "closes", "opens")
+_YES_OR_NO = ("tender", "whole", "alone", "after_question", "after_door", "closes", "opens")
 _ENTRIES = {*_LISTS, *_YES_OR_NO, "hears", "kind", "rank", "after", "unless", "most_words"}
 
 
@@ -29,8 +29,9 @@ _ENTRIES = {*_LISTS, *_YES_OR_NO, "hears", "kind", "rank", "after", "unless", "m
 class Moment:
     """One kind of turn: when it is that turn, and the lines written for it.
 
-    `tender`: nothing is pushed from here on. `whole`: its line stands by itself. `closes`: no
-    invitation stands any more; `opens`: the person wants to look further.
+    `tender`: nothing is pushed from here on. `whole`: its line stands by itself. `alone`: the
+    person has nobody, and is not asked who. `closes`: no invitation stands any more; `opens`: the
+    person wants to look further.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Moment:
     rank: int
     tender: bool = False
     whole: bool = False
+    alone: bool = False
     after_question: bool = False
     after_door: bool = False
     closes: bool = False
@@ -70,6 +72,9 @@ class Book:
     turning: Mapping[str, str]
     echo_starts: frozenset[str]
     fillers: frozenset[str]
+    past: frozenset[str]
+    past_endings: tuple[str, ...]
+    not_past: frozenset[str]
     never_first: frozenset[str]
     never_taken: frozenset[str]
     striking: frozenset[str]
@@ -147,6 +152,9 @@ def _book(language: str, whole: dict[str, Any]) -> Book:
         turning=whole.get("turning", {}),
         echo_starts=frozenset(words.get("echo_starts", ())),
         never_first=frozenset(words.get("never_first", ())),
+        past=frozenset(words.get("past", ())),
+        not_past=frozenset(words.get("not_past", ())),
+        past_endings=tuple(words.get("past_endings", ())),
         fillers=frozenset(words.get("fillers", ())),
         never_taken=frozenset(words.get("never_taken", ())),
         striking=frozenset(words.get("striking", ())),

@@ -63,6 +63,15 @@ def _capitals(words: str, book: Book) -> str:
     return " ".join(book.capitals.get(word.lower(), word) for word in words.split())
 
 
+def is_past(heard: Heard, book: Book) -> bool:
+    """Whether the end of a turn tells of something past."""
+    sentences = heard.text.sentences()
+    words = [token.compared for token in sentences[-1].tokens] if sentences else []
+    if book.not_past & set(words):
+        return False
+    return any(word in book.past or word.endswith(book.past_endings) for word in words)
+
+
 def _turned(tokens: tuple[Token, ...], book: Book) -> str | None:
     """The words turned toward the person: "my mother" is "your mother"."""
     if not book.turning or any(token.compared in book.never_taken for token in tokens):

@@ -7,6 +7,7 @@ import random
 from collections.abc import Sequence
 
 from beside.voices.authored.book import Book, Moment
+from beside.voices.authored.own_words import is_past
 from beside.voices.authored.pick import Said, longest_ago, pick
 from beside.voices.authored.thread import A_THEME, Thread, doors
 
@@ -108,7 +109,7 @@ class _Speaker:
         if theme is None:
             return self._one(self.book.pool("receive")) or self._one(self.book.pool("hold"))
         hold = self.book.pool("hold_hurt" if self.hurts else "hold")
-        lines = theme.more if self.chance.random() < 0.5 else hold
+        lines = theme.more if self.chance.random() < 0.3 else hold
         begun = self._one(lines) or self._one((*hold, *theme.more))
         return self._with_question(begun, self._questions()) if begun else None
 
@@ -125,11 +126,14 @@ class _Speaker:
 
     def _tail(self, theme: Moment | None) -> str | None:
         """What follows the person's own words."""
-        lines = list(self.book.pool("after"))
+        past = is_past(self.thread.now, self.book)
+        lines = list(self.book.pool("after_past" if past else "after_now"))
         if self.hurts and theme is not None:
-            lines = [*self.book.pool("after_hurt"), *theme.more, *self.book.pool("hold_hurt")]
-        elif theme is not None:
-            lines += [*theme.more, *theme.ask]
+            lines += self.book.pool("after_hurt")
+            lines += theme.more if self.chance.random() < 0.25 else ()
+        else:
+            lines += self.book.pool("after")
+        lines = lines or [*self.book.pool("receive"), *self.book.pool("hold")]
         asked = self.thread.asked_in_a_row
         asking = self.may_ask and not (asked and self.chance.random() < 0.7)
         return self._pick(lines, opens=False, asking=asking)
@@ -149,6 +153,8 @@ class _Speaker:
     def _life(self) -> str | None:
         thread = self.thread
         if thread.turn < 7 or not self.may_ask or thread.asked_in_a_row or not self.hurts:
+            return None
+        if any(each is not None and each.alone for each in (*thread.past[-5:], thread.now.moment)):
             return None
         if self._lately(self.book.pool("life"), 10) or self.chance.random() < 0.6:
             return None

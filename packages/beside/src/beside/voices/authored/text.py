@@ -73,7 +73,9 @@ def read(text: str, same: Mapping[str, str]) -> Text:
     starts = True
     for piece in _TOKEN.findall(text):
         if piece[0].isalnum():
-            tokens.append(Token(compared=_compared(piece, same), shown=_shown(piece, starts)))
+            compared = _compared(piece, same)
+            mended = compared if compared.replace("'", "") == piece.lower() else piece
+            tokens.append(Token(compared=compared, shown=_shown(mended, starts)))
             starts = False
         elif tokens and (piece == "," or not re.search(r"[.!?…\n;:()\[\]\"“”«»—–]", piece)):
             if piece == ",":
