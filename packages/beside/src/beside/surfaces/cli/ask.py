@@ -15,6 +15,7 @@ from beside.errors import WrongPassphrase
 from beside.surfaces.cli.plain import plain_line
 from beside.surfaces.cli.refused import Refused
 from beside.surfaces.cli.terminal import Terminal
+from beside.surfaces.cli.words import N_
 
 T = TypeVar("T")
 
@@ -62,11 +63,13 @@ def passphrase_from(path: Path) -> str:
         text = line.decode("utf-8")
     except (OSError, UnicodeDecodeError):
         raise Refused(
-            "The passphrase file cannot be read. It should be a text file whose first line is "
-            "the passphrase."
+            N_(
+                "The passphrase file cannot be read. It should be a text file whose first line is "
+                "the passphrase."
+            )
         ) from None
     if not text or len(line) > LONGEST_PASSPHRASE_FILE:
-        raise Refused("The first line of the passphrase file should be the passphrase.")
+        raise Refused(N_("The first line of the passphrase file should be the passphrase."))
     return text
 
 

@@ -119,7 +119,9 @@ def open_browser(address: str) -> None:
 
 
 def _server(config: "Config", ready: "Callable[[], None]") -> "Server":
-    """A server that says when it is ready."""
+    """A server that says when it is ready, and ends without noise."""
+    import logging
+
     import uvicorn
 
     class Announced(uvicorn.Server):
@@ -127,6 +129,11 @@ def _server(config: "Config", ready: "Callable[[], None]") -> "Server":
             await super().startup(sockets)
             if self.started:
                 ready()
+
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            # What is cut off from here on is cut off on purpose: nothing to report of it.
+            logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+            await super().shutdown(sockets)
 
     return Announced(config)
 

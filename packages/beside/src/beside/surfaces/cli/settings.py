@@ -9,6 +9,19 @@ from beside.surfaces.cli.words import N_, group
 ORIGINS = (N_("command line"), N_("environment"), N_("file"), N_("default"))
 """How each origin is called; the words come from `beside.settings`."""
 
+MEANINGS: dict[str, str] = {
+    "data_folder": N_("Where journals, weights and settings are kept."),
+    "port": N_("The port on 127.0.0.1; 0 is any."),
+    "language": N_("The language of the screens (en, nl); nothing chosen follows the reader."),
+    "country": N_("Two letters; makes `beside reach` short."),
+    "voice": N_("Who answers; see `beside voices`."),
+    "idle_seconds": N_("Beside locks itself after this much quiet."),
+    "voice_timeout_seconds": N_("How long a silent voice is waited for."),
+    "several_people": N_("Whether a further person may begin from the first page."),
+    "open_browser": N_("Whether `beside serve` opens the browser."),
+}
+"""What each setting is, for the person."""
+
 
 @group(
     "settings",
@@ -29,11 +42,11 @@ def command(context: click.Context) -> None:
     terminal: Terminal = context.obj
     _ = terminal.gettext
     settings, origins = terminal.settings()
-    for name, field in Settings.model_fields.items():
+    for name in Settings.model_fields:
         value = getattr(settings, name)
         shown = _("(nothing chosen)") if value is None else str(value)
         terminal.say(f"{name} = {shown}  ({_(origins[name])})")
-        terminal.say(_(field.description or ""), tone="quiet", indent=4)
+        terminal.say(_(MEANINGS[name]), tone="quiet", indent=4)
     where = _("The settings file is {path}.").format(path=settings_file(settings.data_folder))
     terminal.say(where, tone="quiet")
 

@@ -50,6 +50,8 @@ class Sitting:
         self.interrupted = False
         """Whether the newest reply was stopped by Ctrl-C; the next one then leaves."""
         self.too_long: str | None = None
+        self.asking = False
+        """Whether the passphrase is being asked for."""
         self.voice = voice
         self.mode = mode
 
@@ -120,6 +122,13 @@ class Sitting:
 
     def unlock_if_needed(self) -> None:
         """Ask for the passphrase where Beside has locked itself; a guest's words are gone then."""
+        self.asking = True
+        try:
+            self._unlock()
+        finally:
+            self.asking = False
+
+    def _unlock(self) -> None:
         _ = self.terminal.gettext
         while self.kept.locked:
             if not self.kept.name:

@@ -61,6 +61,7 @@ def _reach(sitting: Sitting, rest: str) -> None:
 def _lock(sitting: Sitting, rest: str) -> None:
     del rest
     _ = sitting.terminal.gettext
+    sitting.asking = True
     sitting.loop.run(sitting.kept.lock())
     sitting.terminal.clear()
     sitting.terminal.say(_("Beside is locked."))
@@ -97,7 +98,7 @@ def _voice(sitting: Sitting, rest: str) -> None:
     sitting.beside.catalogue.entry(rest)
     sitting.unlock_if_needed()
     preferences = sitting.loop.run(sitting.person.read(lambda journal: journal.preferences()))
-    if preferences.get(f"agreed:{rest}") == "no":
+    if preferences.get(f"agreed:{rest}") == "no":  # who names the voice again wants to be asked
         sitting.loop.run(sitting.person.set_preference(f"agreed:{rest}", "ask"))
     sitting.voice = rest
     sitting.agree_to_voice()

@@ -142,7 +142,7 @@ async def _tell_when_locked(sitting: "Sitting") -> None:
     told = sitting.kept.locked
     while True:
         await asyncio.sleep(0.5)
-        if sitting.kept.locked and not told:
+        if sitting.kept.locked and not told and not sitting.asking:
             sitting.terminal.clear()
             sitting.terminal.say(_("Beside has locked itself. Press Enter to go on."))
         told = sitting.kept.locked

@@ -37,7 +37,9 @@ def command(context: click.Context) -> None:
         marks += [_("words leave this machine")] if entry.leaves_machine else []
         note = f"  ({', '.join(marks)})" if marks else ""
         terminal.say(f"{entry.name}{note}", tone="strong")
-        terminal.say(_(entry.description), indent=4)
+        own = entry.kind == "authored"
+        about = _("Written lines, no language model: always there, on this machine.")
+        terminal.say(about if own else _(entry.description), indent=4)
 
 
 def catalogue_of(terminal: Terminal) -> "Catalogue":

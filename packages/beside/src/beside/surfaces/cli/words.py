@@ -40,8 +40,9 @@ class _Translated(click.Command):
     def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - click's signature
         """One line about the command."""
         context = click.get_current_context(silent=True)
-        text = self.short_help or (self.help or "").strip().partition("\n")[0]
-        return terminal_of(context).gettext(text) if context else text
+        text = self.short_help or self.help or ""
+        told = terminal_of(context).gettext(text) if context and text else text
+        return told.partition("\n")[0]
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """How it is written."""
@@ -68,6 +69,8 @@ class _Translated(click.Command):
             names, text = record
             if parameter.help:
                 text = text.replace(parameter.help, _(parameter.help), 1)
+            if parameter.required:
+                text = text.replace("[required]", _("(needed)"))
             rows.append((names, text))
         with formatter.section(_("Options")):
             formatter.write_dl(rows)
