@@ -9,6 +9,7 @@ from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TypeVar
 
 from beside.companion import memory
@@ -25,6 +26,8 @@ from beside.errors import (
 )
 from beside.settings import Settings
 from beside.store.journal import Journal, people, person_folder
+from beside.store.keys import check_passphrase, open_with_recovery_key, read_keys
+from beside.store.people import clean_name
 from beside.talk.clock import Clock, utc_now
 from beside.talk.conversation import Conversation, PersonTurn, ReplyTurn
 from beside.talk.events import (
@@ -100,6 +103,7 @@ class Beside:
     async def begin(self, name: str, passphrase: str) -> tuple["OpenPerson", str]:
         """A new journal for `name`, unlocked, and its recovery key (shown once)."""
         async with self._opening:
+            name = clean_name(name)
             folder = person_folder(self.settings.data_folder, name)
             journal, recovery_key = await asyncio.to_thread(Journal.create, folder, passphrase)
             return await self._opened(name, journal), recovery_key
@@ -107,6 +111,7 @@ class Beside:
     async def unlock(self, name: str, passphrase: str) -> "OpenPerson":
         """The person's journal, opened. The passphrase is checked also where it is open already."""
         async with self._opening:
+            name = clean_name(name)
             folder = person_folder(self.settings.data_folder, name)
             if not folder.is_dir():
                 raise NoSuchPerson("There is no journal under this name on this machine.")
@@ -122,10 +127,11 @@ class Beside:
     ) -> tuple["OpenPerson", str]:
         """The journal opened by its recovery key, under a new passphrase and a new key."""
         async with self._opening:
-            known = self._open.pop(name, None)
-            if known is not None:
-                await known.lock()
+            name = clean_name(name)
             folder = person_folder(self.settings.data_folder, name)
+            await asyncio.to_thread(_check_recovery, folder, recovery_key, new_passphrase)
+            if known := self._open.pop(name, None):
+                await known.lock()
             journal, fresh_key = await asyncio.to_thread(
                 Journal.recover, folder, recovery_key, new_passphrase
             )
@@ -480,6 +486,12 @@ class OpenPerson:
 
     def _new_id(self) -> str:
         return make_id(self._now(), self._beside.random_bytes)
+
+
+def _check_recovery(folder: Path, recovery_key: str, new_passphrase: str) -> None:
+    """Raise where the recovery would fail, before anyone's open journal is locked for it."""
+    check_passphrase(new_passphrase)
+    open_with_recovery_key(read_keys(folder), recovery_key)
 
 
 def _path(tree: Conversation, turn: TurnId) -> list[PersonTurn | ReplyTurn]:

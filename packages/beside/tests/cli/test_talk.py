@@ -53,6 +53,9 @@ def test_r_and_enter_reaches_a_person_before_any_passphrase(keyboard):
     talk.sees("Reach a person")
     talk.sees("Netherlands (NL): 112")
     talk.sees("or r to reach a person):")
+    talk.types("r nl")
+    talk.sees("113 Zelfmoordpreventie")
+    talk.sees("or r to reach a person):")
 
 
 @pytest.mark.usefixtures("journal")

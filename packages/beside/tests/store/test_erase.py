@@ -13,7 +13,7 @@ from beside.store import erase
 from beside.store.file import PAGE_BYTES, open_file, run_alone
 from beside.store.journal import Journal
 from beside.store.keys import open_with_passphrase, read_keys
-from beside.talk.events import LineChosen
+from beside.talk.events import LineChosen, NoteKept
 
 SECRET = "xylographic"
 RESERVED = 80
@@ -71,6 +71,25 @@ def test_the_visible_line_stays_where_it_was(journal, talk):
     assert sitting.line() == ["p1", "r2"]
 
 
+def test_an_answer_that_went_on_after_one_that_broke_off_can_be_erased(journal, talk):
+    sitting = talk(journal)
+    sitting.say("p1", "Hello.")
+    sitting.begin_answer("r1", "p1", "Here")
+    sitting.end_answer("r1", why="failed")
+    sitting.answer("on", "r1", "I go on.")
+    sitting.say("p2", "Yes.", "on")
+    assert sitting.line() == ["p1", "r1", "on", "p2"]
+    journal.erase_turn("c", "r1")
+    assert sitting.line() == ["p1", "on", "p2"]
+    journal.erase_turn("c", "p1")
+    assert sitting.line() == ["p2"]
+    sitting.begin_answer("r3", "p2", "Ye")
+    sitting.end_answer("r3", why="failed")
+    sitting.answer("on3", "r3", "And on.")
+    journal.erase_turn("c", "p2")
+    assert sitting.line() == []
+
+
 def test_a_reply_that_is_being_spoken_can_be_erased(journal, talk):
     sitting = talk(journal)
     sitting.say("p", "Hello.")
@@ -85,6 +104,15 @@ def test_only_a_turn_that_is_there_can_be_erased(journal, talk):
     talk(journal).say("p", "Hello.")
     with pytest.raises(NoSuchTurn):
         journal.erase_turn("c", "nobody")
+
+
+def test_a_note_that_is_taken_back_is_erased(journal, talk):
+    moment = talk(journal).now()
+    journal.append(NoteKept(at=moment, note="a", text="I live by the sea."))
+    journal.append(NoteKept(at=moment, note="b", text="I walk at night."))
+    journal.erase_note("a")
+    assert [note.text for note in journal.notes()] == ["I walk at night."]
+    assert not any(isinstance(e, NoteKept) and e.note == "a" for e in journal.events())
 
 
 def test_a_conversation_is_erased_and_the_others_stay(journal, talk):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from beside.companion.turn import Ending, Words
-from beside.errors import StoreError
+from beside.errors import StoreError, TurnError
 from beside.talk.clock import Clock
 from beside.talk.events import EndReason, Event, ReplyEnded, ReplyPart
 from beside.talk.ids import ConversationId, TurnId
@@ -112,7 +112,7 @@ class Reply:
         await asyncio.wait([keeping])
         try:
             await asyncio.shield(asyncio.ensure_future(self._keep_fresh(self._end(why, reason))))
-        except StoreError as error:
+        except (StoreError, TurnError) as error:  # also where the turn was erased meanwhile
             why, reason = "failed", error.code
         self.state, self.reason = why, reason
         self._tell()
@@ -126,7 +126,7 @@ class Reply:
         while True:
             await asyncio.sleep(SECONDS_BETWEEN_KEEPING)
             if self._kept < len(self._text):
-                with suppress(StoreError):  # tried again with the next words, and told at the end
+                with suppress(StoreError, TurnError):  # tried again later; told at the end
                     await asyncio.shield(asyncio.ensure_future(self._keep_fresh()))
 
     async def _keep_fresh(self, *ending: Event) -> None:

@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Collection
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, and_, delete, insert, select, text, update
+from sqlalchemy import Connection, Engine, and_, delete, func, insert, select, text, update
 from sqlalchemy.dialects.sqlite import insert as put
 
 from beside.errors import JournalBusy, NoSuchTurn
@@ -21,9 +21,9 @@ from beside.store.private import flush_folder
 from beside.store.rows import body_text, to_row
 from beside.store.schema import events, speaking, unfinished, words
 from beside.store.summaries import drop_summary, put_summary
-from beside.talk.conversation import Conversation, PersonTurn, ReplyTurn, Turn
-from beside.talk.events import LineChosen, PersonSpoke
-from beside.talk.ids import ConversationId, TurnId
+from beside.talk.conversation import Conversation, PersonTurn, ReplyTurn
+from beside.talk.events import LineChosen, PersonSpoke, ReplyBegan
+from beside.talk.ids import ConversationId, NoteId, TurnId
 
 
 def erase_turn(
@@ -38,8 +38,10 @@ def erase_turn(
     if turn not in was.turns:
         raise NoSuchTurn("There is no such turn in this conversation (any more).")
     gone = {turn}
-    if isinstance(was.turns[turn], PersonTurn):
-        gone.update(each.id for each in was.turns.values() if _answers(each, turn))
+    answers = isinstance(was.turns[turn], PersonTurn)
+    for each in was.turns.values():  # in the order they began: an answer may go on from another
+        if answers and isinstance(each, ReplyTurn) and each.parent in gone:
+            gone.add(each.id)
     replays.forget(conversation)
     own = events.c.conversation == conversation
     connection.execute(delete(events).where(own, events.c.turn.in_(gone)))
@@ -72,6 +74,14 @@ def erase_conversation(
     connection.execute(delete(words).where(words.c.conversation == conversation))
     connection.execute(delete(speaking).where(speaking.c.conversation == conversation))
     drop_summary(connection, conversation)
+    _remember_to_sweep(connection)
+
+
+def erase_note(connection: Connection, note: NoteId) -> None:
+    """Delete a note that the person had allowed; nothing where there is none of this name."""
+    outside = events.c.conversation.is_(None)
+    held = func.json_extract(events.c.body, "$.note") == note
+    connection.execute(delete(events).where(outside, held))
     _remember_to_sweep(connection)
 
 
@@ -122,10 +132,6 @@ def sweep(engine: Engine, name: str) -> None:
         connection.execute(delete(unfinished))
 
 
-def _answers(turn: Turn, to: TurnId) -> bool:
-    return isinstance(turn, ReplyTurn) and turn.parent == to
-
-
 def _surviving(was: Conversation, gone: Collection[TurnId]) -> TurnId | None:
     """The leaf of the visible line, or the nearest turn before it that is not erased."""
     line = (turn.id for turn in reversed(was.line()))
@@ -135,11 +141,11 @@ def _surviving(was: Conversation, gone: Collection[TurnId]) -> TurnId | None:
 def _hang_on(
     connection: Connection, conversation: ConversationId, turn: TurnId, parent: TurnId | None
 ) -> None:
-    """Let a person's turn follow another than it did."""
+    """Let a turn follow another than it did: what the person said, or an answer that goes on."""
     where = and_(
         events.c.conversation == conversation,
         events.c.turn == turn,
-        events.c.type == PersonSpoke.__name__,
+        events.c.type.in_((PersonSpoke.__name__, ReplyBegan.__name__)),
     )
     body = json.loads(connection.execute(select(events.c.body).where(where)).scalar_one())
     connection.execute(

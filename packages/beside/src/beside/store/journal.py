@@ -39,7 +39,7 @@ from beside.store.search import Found, search
 from beside.store.summaries import Summary, has_conversation, list_summaries
 from beside.talk.conversation import Conversation, Note, replay_notes, replay_preferences
 from beside.talk.events import Event
-from beside.talk.ids import ConversationId, TurnId
+from beside.talk.ids import ConversationId, NoteId, TurnId
 
 __all__ = [
     "MINIMUM_PASSPHRASE",
@@ -234,6 +234,12 @@ class Journal:
         """Erase a conversation with everything in it; see `erase_turn`."""
         with self._transaction(writing=True) as connection:
             erase.erase_conversation(connection, self._replays, conversation)
+        self._sweep()
+
+    def erase_note(self, note: NoteId) -> None:
+        """Erase what the person had allowed to be remembered; see `erase_turn`."""
+        with self._transaction(writing=True) as connection:
+            erase.erase_note(connection, note)
         self._sweep()
 
     def erase_everything(self) -> None:

@@ -11,7 +11,7 @@ from beside.surfaces.explain import explain
 from beside.surfaces.web.faults import status_of
 from beside.surfaces.web.routes.door import keep_look, lock_all
 from beside.surfaces.web.visit import Here, Visit
-from beside.talk.events import NoteDropped, NoteKept
+from beside.talk.events import NoteKept
 from beside.talk.ids import NoteId, make_id
 
 IDLE_MINUTES = (2, 5, 15, 30, 60, 240)
@@ -90,9 +90,9 @@ async def keep_note(here: Here) -> Response:
 
 @router.post("/settings/notes/drop")
 async def drop_note(here: Here) -> Response:
-    """Take a note back."""
-    dropped = NoteDropped(at=here.beside.clock(), note=NoteId(here.form["note"]))
-    await here.keeper.read(lambda journal: journal.append(dropped))
+    """Take a note back: it is really gone."""
+    note = NoteId(here.form["note"])
+    await here.keeper.read(lambda journal: journal.erase_note(note))
     return here.go("/settings#notes")
 
 
