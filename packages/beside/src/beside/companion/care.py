@@ -7,7 +7,7 @@ to be near and to ask, never a verdict. The rules themselves are data, in `care_
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, cast, get_args
+from typing import Literal, get_args
 
 from beside.companion.care_rules import carried, reading, sayings, tongue
 from beside.voices.base import Message
@@ -88,7 +88,7 @@ def look(text: str, earlier: Sequence[Message] = ()) -> Look:
     kinds = list(weighed.kinds)
     if minor and "violence" in kinds and "child-at-risk" not in kinds:
         kinds.append("child-at-risk")
-    dangers = tuple(cast(Kind, kind) for kind in kinds if kind in KINDS)
+    dangers = tuple(kind for kind in kinds if kind in KINDS)
     return Look(
         level=weighed.level,
         kinds=dangers,
@@ -105,5 +105,10 @@ def look(text: str, earlier: Sequence[Message] = ()) -> Look:
 
 def look_at_reply(sentence: str, look: Look) -> ReplyLook:
     """Whether a sentence that a model wants to say may be said to this person now."""
-    reason = sayings.objection(sentence, in_danger=look.level >= 2)
+    moments = {
+        "danger": look.level >= 2,
+        "violence": not {"violence", "child-at-risk"}.isdisjoint(look.kinds),
+        "near": look.someone_near_unsafe,
+    }
+    reason = sayings.objection(sentence, moments={name for name, now in moments.items() if now})
     return ReplyLook(allowed=reason is None, reason=reason)

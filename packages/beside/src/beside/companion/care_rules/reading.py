@@ -131,7 +131,7 @@ def _weigh(
     level, who = rule.level, rule.who
     if not rule.firm:
         here = {frame.meaning for frame in frames}
-        if _denied(match, clause):
+        if denied(match, clause):
             level = min(level, rule.denied)
         elif "frames:past" in here and "frames:now" not in here:
             level = min(level, rule.past)
@@ -156,7 +156,7 @@ def _weigh(
     )
 
 
-def _denied(match: Match, clause: Clause) -> bool:
+def denied(match: Match, clause: Clause) -> bool:
     """Whether a "not" reaches these words: nothing but linking words in between."""
     small = small_words()
     if match.phrase.hides_no and not small.deny.isdisjoint(
