@@ -6,6 +6,7 @@ import threading
 import pytest
 
 from beside.settings import Settings
+from beside.surfaces.cli.card import card_wanted
 from beside.surfaces.cli.loop import Loop
 from beside.surfaces.cli.sitting import Left, Sitting
 from beside.surfaces.cli.slash import in_parts
@@ -76,3 +77,11 @@ def test_what_still_runs_is_ended_with_the_loop():
         loop.start(waits())
         loop.run(asyncio.sleep(0))
     assert ended.is_set()
+
+
+def test_two_keys_ask_for_the_card_and_a_sentence_does_not():
+    assert card_wanted("r") == (None,)
+    assert card_wanted(" R ") == (None,)
+    assert card_wanted("r nl") == ("NL",)
+    for words in ("", "run", "r you there", "r you there now", "r 22", "rr"):
+        assert card_wanted(words) is None

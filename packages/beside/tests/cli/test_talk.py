@@ -135,6 +135,15 @@ def test_lines_pasted_together_are_one_message(sitting, beside, model_server):
     assert rb"a line that goes on\nin the next" in model_server.asked[1]
 
 
+def test_two_keys_pressed_twice_still_reach_a_person(sitting):
+    talk = sitting("--voice", "scripted")
+    talk.presses(b"r\nr\n/new\n/quit\n")
+    talk.sees("Reach a person")
+    talk.sees("Reach a person")
+    talk.sees("A new page.")
+    assert talk.ends() == 0
+
+
 def test_what_is_too_long_for_one_turn_is_not_lost_and_is_said_in_parts(sitting):
     talk = sitting("--voice", "scripted")
     talk.presses(b"the same old thing again " * 900 + b"\n")

@@ -12,6 +12,7 @@ from typing import TypeVar
 import click
 
 from beside.errors import WrongPassphrase
+from beside.surfaces.cli.card import card_wanted, show_card
 from beside.surfaces.cli.plain import plain_line
 from beside.surfaces.cli.refused import Refused
 from beside.surfaces.cli.terminal import Terminal
@@ -28,10 +29,8 @@ def passphrase(terminal: Terminal, prompt: str | None = None) -> str:
     prompt = prompt or _("Enter your passphrase (or r to reach a person):")
     while True:
         typed = _hidden(terminal, prompt)
-        if typed.strip().lower() == "r":
-            from beside.surfaces.cli.card import show_card
-
-            show_card(terminal)
+        if wanted := card_wanted(typed):
+            show_card(terminal, wanted.country)
         elif typed:
             return typed
 

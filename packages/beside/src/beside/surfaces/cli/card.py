@@ -1,12 +1,31 @@
 """The card "reach a person": numbers of people, each from a dated source. No passphrase needed."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from beside.errors import BesideError
 from beside.surfaces.cli.terminal import Terminal
 
 if TYPE_CHECKING:
     from beside.companion.helplines import HelplineBook, Line
+
+
+class Wanted(NamedTuple):
+    """Someone typed that they want the card, perhaps of a country."""
+
+    country: str | None
+
+
+def card_wanted(typed: str) -> Wanted | None:
+    """Whether a line is the two keys that reach a person: `r`, or `r nl` for a country.
+
+    No passphrase can be as short as that.
+    """
+    words = typed.strip().lower().split()
+    if words[:1] != ["r"] or len(words) > 2:
+        return None
+    if len(words) == 1:
+        return Wanted(None)
+    return Wanted(words[1].upper()) if len(words[1]) == 2 and words[1].isalpha() else None
 
 
 def show_card(terminal: Terminal, country: str | None = None) -> None:

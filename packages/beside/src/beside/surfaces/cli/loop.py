@@ -38,13 +38,22 @@ class Loop:
         self._loop.close()
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
-        """Do this in the loop and wait for what it gives; Ctrl-C ends the waiting and the work."""
+        """Do this in the loop and wait for what it gives.
+
+        At Ctrl-C it is done to its end first (it is short), so that nothing is left half done.
+        """
+        value, pressed = self.finish(work)
+        if pressed:
+            raise KeyboardInterrupt
+        return value
+
+    def finish(self, work: Coroutine[Any, Any, T]) -> tuple[T, bool]:
+        """The same, and whether Ctrl-C was pressed meanwhile; pressed twice, it is given up."""
         future = self.start(work)
         try:
-            return future.result()
+            return future.result(), False
         except KeyboardInterrupt:
-            future.cancel()
-            raise
+            return future.result(), True
 
     def start(self, work: Coroutine[Any, Any, T]) -> Future[T]:
         """Begin this in the loop and do not wait for it."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from beside.errors import BesideError, TooLong, WrongPassphrase
 from beside.surfaces.cli.ask import passphrase
-from beside.surfaces.cli.card import show_card
+from beside.surfaces.cli.card import card_wanted, show_card
 from beside.surfaces.cli.flow import Flow
 from beside.surfaces.cli.loop import Loop
 from beside.surfaces.cli.terminal import Terminal
@@ -88,11 +88,14 @@ class Sitting:
         """The person's words go into the conversation, and the reply is heard."""
         self.unlock_if_needed()
         self.agree_to_voice()
-        said = self.loop.run(
+        said, pressed = self.loop.finish(
             self.person.say(text, conversation=self.conversation, mode=self.mode, voice=self.voice)
         )
         self.mode = None
         self.conversation = said.conversation
+        if pressed:
+            self.interrupted = True
+            self.loop.run(self.person.stop(said.reply))
         self.hear(said)
 
     def hear(self, said: "Said") -> None:
@@ -172,12 +175,21 @@ class Sitting:
         except VoiceError:
             return  # the turn itself says so, and is answered all the same
 
+    def show_card(self, country: str | None = None) -> None:
+        """The card, of the country that the person chose in the page, if nothing else is said."""
+        if country is None and not self.kept.locked:
+            try:
+                chosen = self.loop.run(self.kept.read(lambda journal: journal.preferences()))
+                country = chosen.get("country")
+            except BesideError:
+                country = None  # nothing stands between a person and help
+        show_card(self.terminal, country)
+
     def _take(self, text: str, command: Callable[["Sitting", str], bool]) -> None:
-        asked = text.strip().lower()
-        if not asked:
+        if not text.strip():
             return
-        if asked == "r":
-            show_card(self.terminal)
+        if wanted := card_wanted(text):
+            self.show_card(wanted.country)
         elif not command(self, text):
             self.say(text)
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from beside.surfaces.cli.ask import agree
-from beside.surfaces.cli.card import show_card
 from beside.surfaces.cli.sitting import Left, Sitting
 from beside.surfaces.cli.words import N_
 
@@ -55,7 +54,7 @@ def _help(sitting: Sitting, rest: str) -> None:
 
 
 def _reach(sitting: Sitting, rest: str) -> None:
-    show_card(sitting.terminal, rest.upper()[:2] or None)
+    sitting.show_card(rest.upper()[:2] or None)
 
 
 def _lock(sitting: Sitting, rest: str) -> None:

@@ -7,6 +7,8 @@ that ends in a backslash goes on in the next.
 import sys
 from contextlib import suppress
 
+from beside.surfaces.cli.card import card_wanted
+
 PASTE_SECONDS = 0.05
 """Lines that follow each other this closely were pasted."""
 
@@ -26,12 +28,19 @@ class Typed:
         """The next message; None when the input has ended (Ctrl-D)."""
         try:
             lines = [input(prompt)]
+            if stands_alone(lines[0]):
+                return lines[0]
             while lines[-1].endswith("\\") or _more_is_waiting():
                 lines[-1] = lines[-1].removesuffix("\\")
                 lines.append(input())
         except EOFError:
             return None
         return "\n".join(lines)
+
+
+def stands_alone(line: str) -> bool:
+    """Whether a line is a whole message, whatever was typed after it: a command, or the card."""
+    return line.startswith("/") or card_wanted(line) is not None
 
 
 def _more_is_waiting() -> bool:
