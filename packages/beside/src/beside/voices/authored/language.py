@@ -11,9 +11,10 @@ from typing import Final
 _WITHOUT_LINES: Final = frozenset({"it", "pt"})
 _DOUBT = 0.4
 """Spanish and French read nearly as these; where it is close, a language with lines is taken."""
-_MOST_OF_A_TURN = 3
-_FADES = 0.35
-"""What a turn still counts once another follows: all before it weigh less than two words."""
+_MOST_OF_A_TURN = 3.0
+_LEAST_OF_A_TURN = 0.4
+_FADES = 0.4
+"""What a turn still counts once another follows: all before it weigh less than a sentence."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _LATIN = re.compile(r"[a-zà-öø-ÿœßāăąćčďđęěğıłńňőřśşšťūůűźżž]", re.IGNORECASE)
@@ -22,36 +23,47 @@ _LATIN = re.compile(r"[a-zà-öø-ÿœßāăąćčďđęěğıłńňőřśşšť
 def language_of_talk(turns: Sequence[str]) -> str:
     """Two letters for the language a person writes in, "other" for another script, English else.
 
-    The newest turn weighs most. One foreign word does not change the language of a talk; two small
-    words do. Of equals, the one that stands first in the file is taken.
+    The newest turn weighs most. One foreign word does not change the language of a talk; a short
+    sentence does.
     """
     weights: defaultdict[str, float] = defaultdict(float)
     strength = 1.0
     for turn in reversed(turns[-12:]):
-        for language, count in _small_words(turn).items():
-            weights[language] += strength * (min(count, _MOST_OF_A_TURN) - 0.5)
+        for language, weight in _small_words(turn).items():
+            weights[language] += strength * (min(weight, _MOST_OF_A_TURN) - _LEAST_OF_A_TURN)
         strength *= _FADES
     for language in _WITHOUT_LINES & weights.keys():
         weights[language] -= _DOUBT
-    return max((*_lists(), "other"), key=lambda language: weights[language])
+    return max((*_languages(), "other"), key=lambda language: weights[language])
 
 
-def _small_words(text: str) -> dict[str, int]:
-    """How many small words of each language stand in a turn; none where they are too sparse."""
+def _small_words(text: str) -> Mapping[str, float]:
+    """What the small words of a turn weigh for each language; none where they are too sparse."""
     words = _WORD.findall(text[:4_000].lower().replace("’", "'"))
     letters = "".join(words)
     if not letters:
         return {}
     if len(_LATIN.findall(letters)) * 2 < len(letters):
         return {"other": _MOST_OF_A_TURN}
-    counts = {
-        language: sum(word in small for word in words) for language, small in _lists().items()
-    }
-    few = max(1, len(words) / 8)
-    return {language: count for language, count in counts.items() if count >= few}
+    weights: defaultdict[str, float] = defaultdict(float)
+    for word in words:
+        languages = _known().get(word, ())
+        for language in languages:
+            weights[language] += 1 / len(languages)
+    few = max(_LEAST_OF_A_TURN, len(words) / 8)
+    return {language: weight for language, weight in weights.items() if weight > few}
 
 
 @cache
-def _lists() -> Mapping[str, frozenset[str]]:
+def _languages() -> Mapping[str, frozenset[str]]:
     read = tomllib.loads((Path(__file__).parent / "small_words.toml").read_text("utf-8"))
     return {language: frozenset(words.split()) for language, words in read.items()}
+
+
+@cache
+def _known() -> Mapping[str, tuple[str, ...]]:
+    known: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    for language, words in _languages().items():
+        for word in words:
+            known[word] += (language,)
+    return dict(known)
