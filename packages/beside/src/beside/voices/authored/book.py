@@ -72,6 +72,7 @@ class Book:
     turning: Mapping[str, str]
     echo_starts: frozenset[str]
     fillers: frozenset[str]
+    cut_before: frozenset[str]
     past: frozenset[str]
     past_endings: tuple[str, ...]
     not_past: frozenset[str]
@@ -155,6 +156,7 @@ def _book(language: str, whole: dict[str, Any]) -> Book:
         past=frozenset(words.get("past", ())),
         not_past=frozenset(words.get("not_past", ())),
         past_endings=tuple(words.get("past_endings", ())),
+        cut_before=frozenset(words.get("cut_before", ())),
         fillers=frozenset(words.get("fillers", ())),
         never_taken=frozenset(words.get("never_taken", ())),
         striking=frozenset(words.get("striking", ())),

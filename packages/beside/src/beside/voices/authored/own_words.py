@@ -32,13 +32,14 @@ def take_up(heard: Heard, book: Book) -> OwnWords:
                 if not got:
                     continue
                 tokens = _between(clause, match.span(name))
-                turned = _turned(tokens, book) if name == slot else _said(tokens, book)
+                turned = _wanted(tokens, book) if name == slot else _said(tokens, book)
                 if turned and slot not in found:
                     _keep(found, name, turned)
     _keep(found, "word", _striking(heard.text, book))
-    if not heard.asks:
+    if not heard.asks and not heard.odd:
         _keep(found, "echo", _echo(heard.text, book))
-        _keep(found, "quote", _quote(heard.text, book))
+        if "echo" not in found:
+            _keep(found, "quote", _quote(heard.text, book))
         _keep(found, "fragment", _fragment(heard.text, book))
     if "relative" in found:
         _pronouns(found, heard.text, book)
@@ -53,6 +54,16 @@ def _keep(found: OwnWords, slot: str, words: str | None) -> None:
 def _between(clause: Text, span: tuple[int, int]) -> tuple[Token, ...]:
     begin = clause.compared[: span[0]].count(" ")
     return clause.tokens[begin : begin + clause.compared[span[0] : span[1]].count(" ")]
+
+
+def _wanted(tokens: tuple[Token, ...], book: Book) -> str | None:
+    """What is wanted, feared, missed: turned, and cut where another sentence begins."""
+    for index in range(1, len(tokens) - 1):
+        begins = tokens[index + 1].compared in book.echo_starts
+        if tokens[index].compared in book.cut_before and begins:
+            tokens = tokens[:index]
+            break
+    return _turned(tokens, book)
 
 
 def _said(tokens: tuple[Token, ...], book: Book) -> str:

@@ -10,6 +10,8 @@ _FACES = {
     "emoji_sad": "😢😭😞😔😟😣😖😩😫🥺💔😿☹🙁😥😓😪🥀😨😰😱",
     "emoji_glad": "😀😃😄😁😆😅🤣😂🙂😊🥰😍🎉🥳❤💛💚💙💜🧡😎🤗👍🙏✨😋😌☺😉",
 }
+_ODD = re.compile(r"[<>{}\[\]%/\\#@=_|^~$*]")
+"""Signs of something other than talk: it is answered, and not said back."""
 _PAGE_WORDS = 170
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{6,}")
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -17,7 +19,11 @@ _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """A turn as it was heard: its words, its moment (None: not recognised), what it named."""
+    """A turn as it was heard: its words, its moment (None: not recognised), what it named.
+
+    `asks`: it ends as a question; `eager`: so, or with an exclamation mark; `odd`: it holds signs
+    that are not of talk; `page`: it is as long as a page.
+    """
 
     text: Text
     moment: Moment | None
@@ -25,6 +31,7 @@ class Heard:
     named: tuple[tuple[str, str], ...] = ()
     asks: bool = False
     eager: bool = False
+    odd: bool = False
     page: bool = False
 
 
@@ -56,6 +63,7 @@ def hear(turn: str, book: Book, *, before: str = "", after_door: bool = False) -
         also=tuple(book.moments[name] for name in ranked[1:]),
         named=tuple(everything.items()),
         asks=asks,
+        odd=_ODD.search(turn) is not None,
         eager=turn.rstrip().endswith(("?", "!")),
         page=page,
     )

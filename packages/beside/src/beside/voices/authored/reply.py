@@ -120,7 +120,8 @@ class _Speaker:
 
     def _taken(self) -> str | None:
         """An opening that takes up the person's words; mostly not in three replies running."""
-        if not self.thread.words:
+        thread = self.thread
+        if not thread.words or (thread.said_back and self.chance.random() < 0.6):
             return None
         return self._one(self.book.pool("take_hurt" if self.hurts else "take"), asking=False)
 
@@ -131,6 +132,8 @@ class _Speaker:
         if self.hurts and theme is not None:
             lines += self.book.pool("after_hurt")
             lines += theme.more if self.chance.random() < 0.25 else ()
+        elif theme is not None:
+            lines = list(self.book.pool("after_light"))
         else:
             lines += self.book.pool("after")
         lines = lines or [*self.book.pool("receive"), *self.book.pool("hold")]

@@ -74,7 +74,8 @@ def read(text: str, same: Mapping[str, str]) -> Text:
     for piece in _TOKEN.findall(text):
         if piece[0].isalnum():
             compared = _compared(piece, same)
-            mended = compared if compared.replace("'", "") == piece.lower() else piece
+            bare = compared.replace("'", "")
+            mended = compared if bare == piece.lower() != compared else piece
             tokens.append(Token(compared=compared, shown=_shown(mended, starts)))
             starts = False
         elif tokens and (piece == "," or not re.search(r"[.!?…\n;:()\[\]\"“”«»—–]", piece)):

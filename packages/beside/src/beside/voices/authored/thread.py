@@ -11,6 +11,7 @@ from beside.voices.authored.book import Book, Moment
 from beside.voices.authored.own_words import OwnWords, take_up
 from beside.voices.authored.pick import Said
 from beside.voices.authored.recognise import Heard, hear
+from beside.voices.authored.text import read
 from beside.voices.base import Message
 
 A_THEME = 20
@@ -35,6 +36,7 @@ class Thread:
     theme_turns: int
     returned: bool
     asked_in_a_row: int
+    said_back: bool
     just_refused: bool
     closed: bool
     tender: bool
@@ -71,6 +73,7 @@ def follow(messages: Sequence[Message], book: Book) -> Thread:
         theme_turns=turns,
         returned=returned,
         asked_in_a_row=_asked_in_a_row(replies),
+        said_back=_said_back(talk, book),
         just_refused=any(each is not None and each.closes for each in past[-3:]),
         closed=_closed(past),
         tender=any(each is not None and each.tender for each in (*past, now.moment)),
@@ -133,6 +136,17 @@ def _asked_in_a_row(replies: Sequence[str]) -> int:
             break
         count += 1
     return count
+
+
+def _said_back(talk: Sequence[Message], book: Book) -> bool:
+    """Whether the newest reply began with the words of the turn before it."""
+    if len(talk) < 3 or talk[-2].role != "companion":
+        return False
+    sentences = read(talk[-2].text, book.same).sentences()
+    began = {token.compared for token in sentences[0].tokens} if sentences else set()
+    theirs = {token.compared for token in read(talk[-3].text, book.same).tokens}
+    theirs |= {book.turning.get(word, word) for word in theirs}
+    return len(began) > 1 and len(began & theirs) >= 0.6 * len(began)
 
 
 def _closed(past: Sequence[Moment | None]) -> bool:
