@@ -137,8 +137,8 @@ class _Speaker:
         else:
             lines += self.book.pool("after")
         lines = lines or [*self.book.pool("receive"), *self.book.pool("hold")]
-        asked = self.thread.asked_in_a_row
-        asking = self.may_ask and not (asked and self.chance.random() < 0.7)
+        quiet = self.thread.asked_in_a_row > 0 or self.thread.tender
+        asking = self.may_ask and not (quiet and self.chance.random() < 0.7)
         return self._pick(lines, opens=False, asking=asking)
 
     def _further(self) -> str | None:
