@@ -33,9 +33,7 @@ def test_any_other_name_for_this_address_is_turned_away(client, host):
         {"Sec-Fetch-Site": "same-origin", "Origin": "http://evil.example"},
     ],
 )
-def test_another_page_in_the_browser_cannot_post_even_with_the_cookie_and_the_key(
-    reader, beside, headers
-):
+def test_another_page_in_the_browser_cannot_post_even_with_the_cookie_and_the_key(reader, headers):
     reader.begin()
     data = {"key": reader.key, "words": "planted"}
     assert reader.client.post("/talk", data=data, headers=headers).status_code == 403

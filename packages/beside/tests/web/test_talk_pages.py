@@ -173,7 +173,7 @@ def test_an_edit_without_words_keeps_the_page_and_says_so(reader):
     assert "no words here yet" in page
 
 
-def test_a_long_conversation_shows_its_newest_page_and_the_way_to_what_was_before(reader, beside):
+def test_a_long_conversation_shows_its_newest_page_and_the_way_to_what_was_before(reader):
     reader.begin()
     where = reader.say("number 0.")
     for number in range(1, PAGE_TURNS // 2 + 5):
@@ -267,9 +267,9 @@ def test_a_page_that_waits_for_words_renews_itself_without_script(reader, beside
     reader.begin()
     page = reader.post("/talk", words="hello")
     where = reader.path
-    assert (
-        f'<noscript><meta http-equiv="refresh" content="2;url={where}#newest"></noscript>' in page
-    )
+    assert f'http-equiv="refresh" content="2;url={where}?look=1#newest"' in page
+    assert "?look=2#newest" in reader.get(f"{where}?look=1")
+    assert "?look=1#newest" in reader.get(f"{where}?look=x")
     assert "Stop" in page
     reply = turn_ids(page, "reply")[0]
     page = reader.post(f"{where}/stop", turn=reply)

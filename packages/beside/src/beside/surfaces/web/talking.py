@@ -51,8 +51,15 @@ async def talk_page(
         words=words if words is not None else await find_draft(here, conversation),
         where=conversation,
         mode=talk.mode,
-        refresh=f"{here.base}/talk/{conversation}#newest" if talk.speaking else None,
+        waiting=_renewed(here, conversation) if talk.speaking else None,
     )
+
+
+def _renewed(here: Visit, conversation: ConversationId) -> str:
+    """Where a page without script looks again; another address each time, or nothing is loaded."""
+    number = here.request.query_params.get("look", "0")
+    after = int(number) + 1 if number.isdecimal() and len(number) < 9 else 1
+    return f"{here.base}/talk/{conversation}?look={after}#newest"
 
 
 async def view_of(

@@ -131,7 +131,7 @@ class Visit:
         return self.house.pages.render(
             template,
             self.language,
-            **{"refresh": None, **values},
+            **{"waiting": None, **values},
             lang=self.language,
             theme=self.look.theme,
             base=self.base,

@@ -16,6 +16,8 @@ router = APIRouter(include_in_schema=False)
 @router.get("/")
 async def home(here: Here) -> Response:
     """A place to say something; before that, the door."""
+    if here.session.left and here.request.headers.get("sec-fetch-site", "none") != "none":
+        return here.go("/away")  # "back" leads here too; only the typed address opens the door
     here.session.left = False
     if here.unlocked:
         if here.session.recovery_key is not None:

@@ -91,7 +91,11 @@ function listen() {
     status.textContent = spoken;
     follow();
   });
-  for (const name of ["locked", "gone"]) stream.addEventListener(name, () => location.reload());
+  stream.addEventListener("locked", () => {
+    stream.close();
+    watch();
+  });
+  stream.addEventListener("gone", () => location.reload());
   stream.addEventListener("error", () => {
     if (++lost < 5) return;
     stream.close();
@@ -106,7 +110,6 @@ const box = $("#words");
 const turns = $("#turns");
 async function send() {
   const fields = new FormData(say);
-  keep.cancel();
   try {
     const answer = await fetch(say.action, { method: "POST", body: new URLSearchParams(fields) });
     take(new DOMParser().parseFromString(await answer.text(), "text/html"), answer.url);
@@ -137,6 +140,7 @@ if (box && say) {
     if (box.value.trim()) say.requestSubmit();
   });
   say.addEventListener("submit", (event) => {
+    keep.cancel();
     if (!turns) return;
     event.preventDefault();
     send();
