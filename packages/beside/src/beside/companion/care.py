@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from beside.companion.care_rules import carried, reading, sayings, tongue
+from beside.companion.care_rules.reading import Finding
 from beside.voices.base import Message
 
 Kind = Literal[
@@ -92,7 +93,7 @@ def look(text: str, earlier: Sequence[Message] = ()) -> Look:
     return Look(
         level=weighed.level,
         kinds=dangers,
-        language=tongue.language_of(text, reversed(before)),
+        language=_language(weighed.findings, text, before),
         carried=weighed.carried,
         minor=minor,
         someone_near_unsafe=near,
@@ -101,6 +102,14 @@ def look(text: str, earlier: Sequence[Message] = ()) -> Look:
         ),
         about_other=bool(own) and all(f.who == "other" for f in own),
     )
+
+
+def _language(findings: Sequence[Finding], text: str, before: Sequence[str]) -> str:
+    """The language in which the danger was said, else that of the small words."""
+    spoken = {f.rule.partition(":")[0] for f in findings if f.level >= 2}
+    if len(spoken) == 1 and spoken <= {"en", "nl", "fr", "es", "de"}:
+        return spoken.pop()
+    return tongue.language_of(text, reversed(before))
 
 
 def look_at_reply(sentence: str, look: Look) -> ReplyLook:

@@ -1,18 +1,246 @@
-"""What Beside says by itself when care sees danger: authored words, no model, no waiting."""
+"""What Beside says by itself when care sees danger: authored words, no model, no waiting.
 
-from collections.abc import Sequence
+The words are data (`care_lines`), open for clinical review. Numbers come only from the book of
+lines. Of every list the first line that was not said before in this conversation is taken.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
 from beside.companion.care import Look
-from beside.companion.helplines import HelplineBook
+from beside.companion.care_rules import reading
+from beside.companion.helplines import DIRECTORY, HelplineBook, Line
 from beside.voices.base import Message
+
+LANGUAGES = ("en", "nl", "fr", "es", "de")
+LONGEST_QUOTE = 90
+"""Characters of the person's own words that are taken up at most."""
+
+_QUOTED_SITUATIONS = ("suicide", "self-harm")
+_SENTENCE = re.compile(r"[^.!?\n…]+[.!?…]*")
+_NOT_QUOTED = re.compile(
+    r"[\d\"“”„«»<>{}@#*_`|\\/\[\]]|https?|\b(?:pill|tablet|rope|gun|knife|blade|razor|bridge|jump|hang|"
+    r"noose|train|fuck|shit|cut|touw|mes|brug|trein|spring|pillen|corde|pont|couteau|cachet|"
+    r"pastilla|cuerda|puente|cuchill|tablette|seil|messer|br[uü]cke|klinge)",
+    re.IGNORECASE,
+)
+_ASKED_FIRST = ("suicide", "self-harm", "methods")
+_MEDICAL = ("overdose", "physical", "withdrawal", "eating", "chest")
+_HOME = ("violence", "child-at-risk")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Speech:
+    """One reply in the making: the lines of a language, and what has been said already."""
+
+    lines: Mapping[str, Any]
+    said: str
+    fields: Mapping[str, str]
+
+    def say(self, *path: str, **fields: str) -> str:
+        """The first line of a list that was not said yet, else the one said longest ago."""
+        options: Any = self.lines
+        for step in path:
+            options = options.get(step, {})
+        if not options:
+            return ""
+        chosen = min(options, key=lambda line: (_last_said(line, self.said), options.index(line)))
+        return str(chosen).format_map({**self.fields, **fields})
+
+    def has_said(self, *path: str) -> bool:
+        """Whether any line of the list was said before."""
+        options: Any = self.lines
+        for step in path:
+            options = options.get(step, {})
+        return any(_last_said(line, self.said) >= 0 for line in options)
 
 
 def answer(
     look: Look, text: str, earlier: Sequence[Message], *, country: str | None, book: HelplineBook
 ) -> str:
-    """The reply to a turn of level 2 or 3."""
+    """The reply to a turn of level 2 or 3, in the language of the person.
+
+    `earlier` is the visible line before the turn; `country` (two letters) chooses the numbers.
+    """
+    lines = _lines(look.language if look.language in LANGUAGES else "en")
+    said = "\n".join(each.text for each in earlier if each.role == "companion")
     emergency = book.emergency(country, look.kinds)
-    number = emergency.number if emergency else "your local emergency number"
+    speech = _Speech(
+        lines=lines,
+        said=said,
+        fields={"emergency": _named(emergency, look, lines["words"]), "directory": DIRECTORY},
+    )
+    heard = reading.read(text)
+    level = "three" if look.level >= 3 else "two"
+    situation = _situation(look, heard)
+    next_ = _what_came(look, heard, said, situation)
+    if next_:
+        parts = [speech.say("next", next_, level)]
+        if next_ == "secret" and not look.carried:
+            parts = [_receive(speech, situation, text), *parts]
+    elif level == "three":
+        parts = [
+            speech.say("three", situation, "act"),
+            speech.say("three", situation, "say"),
+            speech.say("three", situation, "ask"),
+        ]
+    else:
+        asked = speech.has_said("two", situation, "ask")
+        ask = speech.say("two", situation, "ask_next" if asked else "ask")
+        guidance = speech.say("two", situation, "say")
+        rest = [ask, guidance] if situation in _ASKED_FIRST else [guidance, ask]
+        parts = [_receive(speech, situation, text), *rest]
+    parts.append(_reach(speech, look, situation, next_, country, book, emergency))
+    parts.append(_near(speech, look, situation, next_))
+    parts.append(speech.say("stay", level) if not next_ else "")
+    return "\n\n".join(part for part in parts if part)
+
+
+def _named(emergency: Line | None, look: Look, words: Mapping[str, str]) -> str:
+    """The emergency number as the language says it; with its name where it serves only a part."""
+    if emergency is None:
+        return words["emergency_unknown"]
+    number = (
+        emergency.number
+        if emergency.suits(look.kinds)
+        else (f"{emergency.number} ({emergency.name})")
+    )
+    return words["emergency"].format(number=number)
+
+
+@cache
+def _lines(language: str) -> Mapping[str, Any]:
+    folder = files("beside.companion").joinpath("care_lines")
+    return tomllib.loads(folder.joinpath(f"{language}.toml").read_text("utf-8"))
+
+
+def _last_said(line: str, said: str) -> int:
+    """Where a line stands in what was said, by its longest fixed part; -1 where it does not."""
+    fixed = max(re.split(r"\{\w+\}", line), key=len)
+    return said.rfind(fixed) if fixed else -1
+
+
+def _situation(look: Look, heard: reading.Reading) -> str:
+    """Which authored answer fits: the kind of danger, or something more precise."""
+    topics = {f.topic for f in heard.findings if f.topic and f.level >= 2}
+    top = look.kinds[0] if look.kinds else "suicide"
+    if look.about_other and "suicide" in look.kinds:
+        return "other"
+    if top in ("suicide", "overdose") and "methods" in topics:
+        return "methods" if look.level == 2 else "suicide"
     if look.level >= 3:
-        return f"Please call {number} now. I am here. Are you safe at this moment?"
-    return "Thank you for saying this. Are you thinking of ending your life? I am here."
+        return "chest" if top == "physical" and "chest" in topics else top
+    return "medicine" if top == "withdrawal" and "medicine" in topics else top
+
+
+def _what_came(look: Look, heard: reading.Reading, said: str, situation: str) -> str | None:
+    """What kind of turn this is where danger was spoken of before; None for a danger of its own."""
+    marks = heard.marks
+    if "minor_secret" in marks:
+        return "secret"
+    if not look.carried or not said:
+        return None
+    for mark, name in (
+        ("no_call", "no_call"),
+        ("denial", "denial"),
+        ("helped", "helped"),
+        ("yes", "yes"),
+        ("no", "no"),
+    ):
+        if mark in marks:
+            return name
+    if situation in _MEDICAL:
+        return "body"
+    if situation == "psychosis-mania":
+        return "mind"
+    return "home" if situation in _HOME else "other"
+
+
+def _receive(speech: _Speech, situation: str, text: str) -> str:
+    """Taking in what was said, in the person's own words where that is kind."""
+    quote = _own_words(text) if situation in _QUOTED_SITUATIONS else None
+    if quote and not speech.has_said("two", situation, "receive_words"):
+        return speech.say("two", situation, "receive_words", words=quote)
+    return speech.say("two", situation, "receive")
+
+
+def _own_words(text: str) -> str | None:
+    """The sentence in which the danger stands, if it may be repeated."""
+    for match in _SENTENCE.finditer(text):
+        sentence = " ".join(match[0].split())
+        if (
+            len(sentence) <= LONGEST_QUOTE
+            and 3 <= len(sentence.split()) <= 16
+            and not _NOT_QUOTED.search(sentence)
+            and any(f.level >= 2 and f.who == "self" for f in reading.read(sentence).findings)
+        ):
+            return sentence
+    return None
+
+
+def _reach(
+    speech: _Speech,
+    look: Look,
+    situation: str,
+    next_: str | None,
+    country: str | None,
+    book: HelplineBook,
+    emergency: Line | None,
+) -> str:
+    """A human to reach: a line with its number where it is new, else a word about the card."""
+    if next_ in ("no_call", "no", "helped", "body", "home", "mind"):
+        return ""
+    if look.level >= 3 and situation in _MEDICAL:
+        return _check(speech, emergency)
+    kinds = ("child-at-risk", *look.kinds) if look.minor else look.kinds
+    official = next(iter(_fresh(speech, book.lines(country, kinds))), None)
+    own = next((line for line in book.own_lines() if line.number not in speech.said), None)
+    named = [] if look.someone_near_unsafe or next_ or own is None else [_line(speech, own)]
+    if official:
+        named.append(_line(speech, official))
+    if named:
+        return " ".join([*named, _check(speech, official)]).strip()
+    if not speech.has_said("reach", "unknown") and country is None:
+        return speech.say("reach", "unknown")
+    if emergency is None and not speech.has_said("reach", "none"):
+        return speech.say("reach", "none")
+    return speech.say("reach", "urgent_card" if look.level >= 3 else "card") if next_ else ""
+
+
+def _fresh(speech: _Speech, lines: Sequence[Line]) -> list[Line]:
+    """The lines of the kinds of danger of which no number was named yet."""
+    named = {line.kind for line in lines if line.number in speech.said}
+    return [line for line in lines if not line.own and line.kind not in named]
+
+
+def _line(speech: _Speech, line: Line) -> str:
+    if line.own:
+        which = "own"
+    else:
+        which = "line_always" if (line.hours or "").startswith("24/7") else "line"
+    return speech.say("reach", which, name=line.name, number=line.number)
+
+
+def _check(speech: _Speech, line: Line | None) -> str:
+    """A word that the number could not be tried, once, where its source asks for it."""
+    if line is None or not line.please_check or speech.has_said("reach", "check"):
+        return ""
+    return speech.say("reach", "check")
+
+
+def _near(speech: _Speech, look: Look, situation: str, next_: str | None) -> str:
+    """Someone near, unless the danger may come from someone near."""
+    if situation in ("other", "medicine") or next_ not in (None, "secret", "yes"):
+        return ""
+    if look.level >= 3 and situation not in _HOME:
+        return ""
+    if look.minor:
+        return speech.say("near", "minor_unsafe" if look.someone_near_unsafe else "minor")
+    if look.someone_near_unsafe:
+        return speech.say("near", "unsafe")
+    return speech.say("near", "open") if situation in _QUOTED_SITUATIONS else ""

@@ -19,14 +19,16 @@ from beside.errors import SettingWrong
 ADDED_BY_YOU = "added by you"
 """The source of a line that the person put in."""
 
+DIRECTORY = "findahelpline.com"
+"""Where lines of many countries are listed; named in public pages on crisis help, seen 2026-11-22.
+An address only: numbers are shown from the file alone."""
+
 OLDEST_TRUSTED_YEAR = 2022
 LONGEST_NAME = 80
 LONGEST_NUMBER = 40
 MOST_OWN_LINES = 50
 
-_EU = frozenset(
-    ["AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU", "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE"]
-)
+_EU = re.compile("AT|BE|BG|HR|CY|CZ|DK|EE|FI|FR|DE|GR|HU|IE|IT|LV|LT|LU|MT|NL|PL|PT|RO|SK|SI|ES|SE")
 _LINE_KINDS: dict[str, tuple[str, ...]] = {
     "suicide": ("suicide",),
     "self-harm": ("suicide",),
@@ -66,6 +68,11 @@ class Line:
         return self.confidence == "press" or (
             dated is not None and int(dated[1]) < OLDEST_TRUSTED_YEAR
         )
+
+    def suits(self, kinds: Sequence[str]) -> bool:
+        """Whether an emergency number serves these kinds of danger, as far as its name tells."""
+        other = _MEDICAL if {"violence", "harm-to-others"} & set(kinds) else _POLICE
+        return not other.search(self.name)
 
     @property
     def tel(self) -> str | None:
@@ -120,7 +127,9 @@ def own_line(
 class HelplineBook:
     """All lines that Beside knows, the person's own first."""
 
-    def __init__(self, lines: Iterable[Line], own: Iterable[Line] = (), *, at: Path | None = None):
+    def __init__(
+        self, lines: Iterable[Line], own: Iterable[Line] = (), *, at: Path | None = None
+    ) -> None:
         """Lines of the package, lines of the person, and the file that the latter are kept in."""
         self._lines = tuple(line for line in lines if line.source and line.seen)
         self._own = tuple(own)
@@ -157,10 +166,9 @@ class HelplineBook:
         None where no number with a source is known.
         """
         found = self._of(country, "emergency")
-        if not found and country in _EU:
+        if not found and _EU.fullmatch(country or ""):
             found = self._of("EU", "emergency")
-        other = _MEDICAL if {"violence", "harm-to-others"} & set(kinds) else _POLICE
-        fitting = [line for line in found if not other.search(line.name)]
+        fitting = [line for line in found if line.suits(kinds)]
         return next(iter([*fitting, *found]), None)
 
     def lines(self, country: str | None, kinds: Sequence[str] = ()) -> tuple[Line, ...]:

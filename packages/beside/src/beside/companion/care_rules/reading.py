@@ -26,6 +26,7 @@ class Finding:
     level: int
     who: str
     near: bool
+    topic: str | None
     alone: int | None
 
 
@@ -152,6 +153,7 @@ def _weigh(
         level=level,
         who=who,
         near=rule.near and level > 1,
+        topic=rule.topic,
         alone=min(level, rule.alone) if rule.after_despair else None,
     )
 

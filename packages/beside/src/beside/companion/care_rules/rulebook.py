@@ -24,8 +24,10 @@ class Rule:
     """What some words may mean, and how much.
 
     `level` as the words stand; `past` when they speak of long ago; `denied` when the clause says
-    no to them; `near`: the danger comes from someone near; `alone` when the despair that `after_despair` asks for was not heard. A `firm` rule
-    is not weighed: its words mean the same in any frame.
+    no to them; `story` in a story told of others; `alone` when the despair that `after_despair`
+    asks for was not heard. `near`: the danger comes from someone near. A `firm` rule is not
+    weighed: its words mean the same in any frame. `topic` names the authored answer, where the
+    kind of danger is not enough.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Rule:
     needs: bool
     story: int
     near: bool
+    topic: str | None
 
 
 class Match(NamedTuple):
@@ -138,6 +141,7 @@ def _add_rules(book: Rulebook, table: dict[str, Any], lists: dict[str, str], lan
             needs="only_with" in entry,
             story=entry.get("story", 0),
             near=entry.get("near", False),
+            topic=entry.get("topic"),
         )
         for group, meaning in (("says", "rule"), ("unless", "unless"), ("only_with", "with")):
             for written in entry.get(group, ()):

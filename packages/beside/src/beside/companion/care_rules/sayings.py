@@ -30,7 +30,7 @@ _QUOTED = re.compile(r"[\"“”„«»][^\"“”„«»]*[\"“”„«»]|(?<
 class Sayings(NamedTuple):
     """The sayings by the moment at which they count, and where quotes do not excuse them."""
 
-    index: Index
+    phrases: Index
     when: dict[str, When]
     reason: dict[str, str]
     in_quotes: frozenset[str]
@@ -83,7 +83,7 @@ def _gives_number(sentence: str) -> bool:
 def _found(sentence: str, moments: Collection[str], *, quoted: bool) -> str | None:
     sayings = _sayings()
     for clause in clauses(sentence):
-        matches = list(sayings.index.find(clause.words))
+        matches = list(sayings.phrases.find(clause.words))
         excused = {
             match.meaning.removeprefix("unless:")
             for match in matches
