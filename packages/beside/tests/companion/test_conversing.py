@@ -229,3 +229,70 @@ def test_a_guest_leaves_nothing_on_the_disk(tmp_path):
         assert not folder.exists() or not [p for p in folder.rglob("*") if p.is_file()]
 
     asyncio.run(run())
+
+
+def test_trying_again_with_the_authored_voice_gives_other_words(tmp_path):
+    async def run():
+        async with house(tmp_path) as beside:
+            person = beside.guest()
+            said = await person.say("My brother stopped calling in March.")
+            first = "".join([u.text for u in await to_the_end(person, said)])
+            again = await person.try_again(said.conversation, said.reply)
+            second = "".join([u.text for u in await to_the_end(person, again)])
+            assert first != second
+
+    asyncio.run(run())
+
+
+def test_a_fault_in_care_leaves_nobody_without_an_answer(tmp_path, monkeypatch, caplog):
+    def faulty(*_):
+        raise ValueError("a fault, put here on purpose")
+
+    async def run():
+        async with house(tmp_path) as beside:
+            monkeypatch.setattr("beside.companion.turn.look", faulty)
+            person = beside.guest()
+            said = await person.say("My marzipan brother stopped calling.")
+            updates = await to_the_end(person, said)
+            assert updates[-1].state == "done"
+            assert "".join(update.text for update in updates)
+
+    asyncio.run(run())
+    assert "ValueError" in caplog.text
+    assert "marzipan" not in caplog.text
+
+
+def test_a_reply_that_went_on_is_one_message_for_the_next_voice(tmp_path):
+    async def run():
+        frail = ScriptedVoice(["It is late. You are still up, and I wonder"], fail_after=5)
+        steady = ScriptedVoice(["Yes."])
+        async with house(tmp_path, frail=frail, steady=steady) as beside:
+            person = beside.guest()
+            said = await person.say("I can't settle tonight.", voice="frail")
+            await to_the_end(person, said)
+            await to_the_end(person, await person.go_on(said.conversation, said.reply))
+            further = await person.say("Hm.", conversation=said.conversation, voice="steady")
+            await to_the_end(person, further)
+            roles = [message.role for message in steady.heard]
+            assert roles == ["stance", "person", "companion", "person"]
+
+    asyncio.run(run())
+
+
+def test_a_voice_gets_ready_with_the_stance_when_a_conversation_is_opened(tmp_path):
+    class Waking(ScriptedVoice):
+        woken = ()
+
+        async def warm(self, messages):
+            self.woken = tuple(messages)
+
+    async def run():
+        voice = Waking(["Yes."])
+        async with house(tmp_path, voice=voice) as beside:
+            person = beside.guest()
+            await person.set_preference("voice", "voice")
+            await person.get_ready()
+            await asyncio.sleep(0)
+            assert [message.role for message in voice.woken] == ["stance"]
+
+    asyncio.run(run())

@@ -153,7 +153,7 @@ def test_what_breaks_inside_is_told_kindly_and_logged_without_any_words(
     def broken(*_args, **_more):
         raise RuntimeError("the blue kettle")
 
-    monkeypatch.setattr("beside.wiring.clean", broken)
+    monkeypatch.setattr("beside.companion.person.clean", broken)
     page = reader.post("/talk", words="the blue kettle")
     assert reader.status == 500
     assert "kettle" not in page

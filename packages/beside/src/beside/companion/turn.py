@@ -5,13 +5,14 @@ by care before it is shown. Where the voice cannot be had at all, the floor (a v
 model) answers instead. Journaling and showing belong to `replies.py`.
 """
 
+import logging
 import unicodedata
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from beside.companion import stance
-from beside.companion.care import Look, look_at_reply
+from beside.companion.care import Look, look, look_at_reply
 from beside.companion.care_reply import answer
 from beside.companion.helplines import HelplineBook
 from beside.companion.sentences import sentences
@@ -20,10 +21,24 @@ from beside.talk.events import Mode
 from beside.talk.ids import VoiceName
 from beside.voices.base import Message, Voice
 
+log = logging.getLogger("beside.care")
+
 LONGEST_TURN = 20_000
 """Characters that a person can say at once."""
 
 CARE_VOICE = VoiceName("care")
+FLOOR = VoiceName("authored")
+"""The voice that is always there."""
+
+NOTHING_SEEN = Look(
+    level=0,
+    kinds=(),
+    language="en",
+    carried=False,
+    minor=False,
+    someone_near_unsafe=False,
+    suspend_entrance=False,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +84,18 @@ def clean(text: str) -> str:
             "Nothing was lost: it can be said in two parts."
         )
     return kept
+
+
+def care_look(text: str, earlier: Sequence[Message]) -> Look:
+    """What care sees. Were care itself to fail, the turn goes on, as one that needs it slow.
+
+    Only the name of what went wrong is logged, never a word of what was said.
+    """
+    try:
+        return look(text, earlier)
+    except Exception as error:  # nobody is left without an answer because of a fault of ours
+        log.error("care could not read a turn: %s", type(error).__name__)
+        return replace(NOTHING_SEEN, level=1, suspend_entrance=True)
 
 
 def speaker(heard: Heard, voice: VoiceName) -> VoiceName:

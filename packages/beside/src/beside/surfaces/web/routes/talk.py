@@ -27,6 +27,7 @@ Which = Annotated[ConversationId, Depends(_which)]
 @router.get("/talk")
 async def new(here: Here) -> Response:
     """A page to begin on."""
+    await here.person.get_ready()
     return await new_page(here)
 
 
@@ -47,6 +48,7 @@ async def read(
     here: Here, conversation: Which, before: str | None = None, around: str | None = None
 ) -> Response:
     """The newest turns, those before a turn, or those around one."""
+    await here.person.get_ready()
     return await talk_page(here, conversation, before=before, around=around)
 
 
