@@ -130,9 +130,9 @@ def test_lines_pasted_together_are_one_message(sitting, beside, model_server):
     talk.sees("Yes.")
     talk.types("/quit")
     talk.ends()
-    assert len(model_server.asked) == 2
-    assert rb"first line\nsecond line\nthird line" in model_server.asked[0]
-    assert rb"a line that goes on\nin the next" in model_server.asked[1]
+    first, second = (each for each in model_server.asked if b"line" in each)  # not the warming up
+    assert rb"first line\nsecond line\nthird line" in first
+    assert rb"a line that goes on\nin the next" in second
 
 
 def test_two_keys_pressed_twice_still_reach_a_person(sitting):

@@ -210,11 +210,11 @@ class OpenPerson:
         self.touch()
         return await asyncio.to_thread(function, self.journal)
 
-    async def get_ready(self) -> None:
+    async def get_ready(self, voice: str | None = None) -> None:
         """Let the voice that will answer get ready in the background, once for each voice."""
         preferences = await self.read(lambda journal: journal.preferences())
         notes = await self.read(lambda journal: journal.notes())
-        name = preferences.get("voice") or self._house.settings.voice
+        name = voice or preferences.get("voice") or self._house.settings.voice
         if name in self._ready:
             return
         self._ready.add(name)

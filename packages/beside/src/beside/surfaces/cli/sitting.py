@@ -88,7 +88,6 @@ class Sitting:
         """The person's words go into the conversation, and the reply is heard."""
         self.unlock_if_needed()
         self.agree_to_voice()
-        self.loop.run(self.person.get_ready())
         said, pressed = self.loop.finish(
             self.person.say(text, conversation=self.conversation, mode=self.mode, voice=self.voice)
         )

@@ -70,6 +70,7 @@ def command(
             if continues:
                 _take_up(sitting)
             if sys.stdin.isatty():
+                loop.run(opened.get_ready(voice))
                 _converse(sitting)
             else:
                 _answer_once(sitting)
