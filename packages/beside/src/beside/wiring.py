@@ -4,6 +4,7 @@ Surfaces call only this. Everything here is async; the journal's calls run in a 
 """
 
 import asyncio
+import logging
 import os
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing, suppress
@@ -22,6 +23,8 @@ from beside.talk.clock import Clock, utc_now
 from beside.talk.ids import RandomBytes
 from beside.voices.base import Message, Voice
 from beside.voices.catalog import Catalogue
+
+log = logging.getLogger("beside")
 
 __all__ = ["FLOOR", "Beside", "OpenPerson", "Said"]
 
@@ -186,7 +189,10 @@ class Beside:
             for person in [*self._open.values(), *self._guests]:
                 quiet = now - person.last_seen
                 if quiet > timedelta(seconds=person.idle_seconds) and not person.speaking:
-                    await person.lock()
+                    try:
+                        await person.lock()
+                    except Exception as error:  # one that fails must not keep others open
+                        log.error("a lock failed: %s", type(error).__name__)
 
     async def close(self) -> None:
         """Lock everyone and let go of every voice."""

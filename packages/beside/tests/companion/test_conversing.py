@@ -296,3 +296,72 @@ def test_a_voice_gets_ready_with_the_stance_when_a_conversation_is_opened(tmp_pa
             assert [message.role for message in voice.woken] == ["stance"]
 
     asyncio.run(run())
+
+
+def test_however_often_a_reply_is_stopped_it_ends_once_and_is_told(tmp_path):
+    async def run():
+        for pause in (0, 0.001, 0.003, 0.01):
+            slow = ScriptedVoice([SLOW], pieces_per_second=100)
+            async with house(tmp_path / str(pause), slow=slow) as beside:
+                person, _ = await beside.begin("noor", PASSPHRASE)
+                said = await person.say("Hello there", voice="slow")
+                await asyncio.sleep(0.2)
+                stops = []
+                for _ in range(4):
+                    stops.append(asyncio.create_task(person.stop(said.reply)))
+                    await asyncio.sleep(pause)
+                await asyncio.wait_for(asyncio.gather(*stops), 5)
+                updates = await asyncio.wait_for(to_the_end(person, said), 5)
+                assert updates[-1].state == "stopped"
+                assert not person.speaking
+
+    asyncio.run(run())
+
+
+def test_nothing_is_spoken_on_a_locked_journal(tmp_path):
+    async def run():
+        for pause in (0, 0.002, 0.005, 0.01, 0.02):
+            slow = ScriptedVoice([SLOW], pieces_per_second=100)
+            async with house(tmp_path / str(pause), slow=slow) as beside:
+                person, _ = await beside.begin("noor", PASSPHRASE)
+                saying = asyncio.create_task(person.say("Hello there", voice="slow"))
+                await asyncio.sleep(pause)
+                await person.lock()
+                await asyncio.gather(saying, return_exceptions=True)
+                assert not person.speaking
+
+    asyncio.run(run())
+
+
+def test_danger_is_answered_also_where_the_answer_itself_has_a_fault(tmp_path, monkeypatch):
+    def faulty(*_, **__):
+        raise KeyError("a fault, put here on purpose")
+
+    async def run():
+        async with house(tmp_path) as beside:
+            monkeypatch.setattr("beside.companion.turn.answer", faulty)
+            person = beside.guest()
+            said = await person.say("I want to kill myself tonight.")
+            updates = await to_the_end(person, said)
+            assert updates[-1].state == "done"
+            assert "emergency number" in "".join(update.text for update in updates)
+
+    asyncio.run(run())
+
+
+def test_a_voice_with_a_fault_is_replaced_by_the_authored_one(tmp_path):
+    class Faulty(ScriptedVoice):
+        async def stream(self, messages):  # noqa: ARG002
+            raise KeyError("a fault, put here on purpose")
+            yield ""
+
+    async def run():
+        async with house(tmp_path, faulty=Faulty(["Never said."])) as beside:
+            person = beside.guest()
+            said = await person.say("I can't settle tonight.", voice="faulty")
+            updates = await to_the_end(person, said)
+            assert updates[-1].state == "done"
+            assert updates[-1].reason == "broke"
+            assert "".join(update.text for update in updates)
+
+    asyncio.run(run())

@@ -206,7 +206,7 @@ class OpenPerson:
     async def read(self, function: Callable[[Journal], Value]) -> Value:
         """Run a call on the journal in a thread. Raises JournalLocked after `lock`."""
         if self.locked:
-            raise JournalLocked("Beside is locked. Unlock it to go on.")
+            raise _locked()
         self.touch()
         return await asyncio.to_thread(function, self.journal)
 
@@ -248,16 +248,18 @@ class OpenPerson:
         """Stop what is being written (its words stay), close the journal and drop the key."""
         if self.locked:
             return
-        if self._warming is not None:
-            self._warming.cancel()
-            await asyncio.wait([self._warming])
-        for reply in list(self._replies.values()):
-            await reply.stop("locked")
         self.locked = True
-        if self._untraced is not None:
-            await self._untraced.lock()
-        await asyncio.to_thread(self.journal.lock)
-        await self._house.rest()
+        try:
+            if self._warming is not None:
+                self._warming.cancel()
+                await asyncio.wait([self._warming])
+            for reply in list(self._replies.values()):
+                await reply.stop("locked")
+            if self._untraced is not None:
+                await self._untraced.lock()
+        finally:
+            await asyncio.to_thread(self.journal.lock)
+            await self._house.rest()
 
     async def end_interrupted(self) -> None:
         """End the replies that a crash left open: their words stay, the reason is named."""
@@ -306,7 +308,7 @@ class OpenPerson:
         look_now: bool = False,
     ) -> Said:
         line = _messages(_path(tree, asked.id))
-        seen = care_look(asked.text, line[:-1])
+        seen = await asyncio.to_thread(care_look, asked.text, line[:-1])
         preferences = await self.read(lambda journal: journal.preferences())
         notes = await self.read(lambda journal: journal.notes())
         name = voice or preferences.get("voice") or self._house.settings.voice
@@ -334,15 +336,21 @@ class OpenPerson:
         )
         await self._keep(*([looked] if look_now else []), began)
         agreed = self._house.has_agreed(name, preferences)
+        if self.locked:
+            raise _locked()
         self._replies[reply] = Reply(
             conversation=tree.id,
             turn=reply,
             steps=self._house.take(heard, name, agreed=agreed, again=_others(tree, parent)),
-            keep=self._keep,
+            keep=self._keep_reply,
             clock=self._house.clock,
         )
         self._forget_old_replies()
         return Said(conversation=tree.id, person_turn=asked.id, reply=reply)
+
+    async def _keep_reply(self, *events: Event) -> None:
+        """Append to the journal also while it is being locked: the last words are still kept."""
+        await asyncio.to_thread(self.journal.append, *events)
 
     async def _keep(self, *events: Event) -> None:
         await self.read(lambda journal: journal.append(*events))
@@ -367,6 +375,10 @@ class OpenPerson:
 
     def _new_id(self) -> str:
         return make_id(self._now(), self._house.random_bytes)
+
+
+def _locked() -> JournalLocked:
+    return JournalLocked("Beside is locked. Unlock it to go on.")
 
 
 def _path(tree: Conversation, turn: TurnId) -> list[PersonTurn | ReplyTurn]:

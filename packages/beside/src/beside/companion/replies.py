@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from beside.companion.turn import Ending, Words
-from beside.errors import StoreError, TurnError
 from beside.talk.clock import Clock
 from beside.talk.events import EndReason, Event, ReplyEnded, ReplyPart
 from beside.talk.ids import ConversationId, TurnId
@@ -55,6 +54,7 @@ class Reply:
         self._kept = 0
         self._changed = asyncio.Event()
         self._begun = asyncio.Event()
+        self._ending = False
         self._keeping = asyncio.Lock()
         self._task = asyncio.create_task(self._run())
 
@@ -66,7 +66,8 @@ class Reply:
     async def stop(self, reason: str | None = None) -> None:
         """End the reply here; its words stay. Does nothing where it has ended."""
         await self._begun.wait()
-        if not self._task.done():
+        if not self._ending:
+            self._ending = True
             self._task.cancel(reason)
         await asyncio.wait([self._task])
 
@@ -108,14 +109,16 @@ class Reply:
             why, reason = "stopped", (str(stopped.args[0]) if stopped.args else None)
         except Exception as error:  # a broken voice must not lose the words
             why, reason = "failed", getattr(error, "code", "broke")
+        self._ending = True
         keeping.cancel()
         await asyncio.wait([keeping])
         try:
-            await asyncio.shield(asyncio.ensure_future(self._keep_fresh(self._end(why, reason))))
-        except (StoreError, TurnError) as error:  # also where the turn was erased meanwhile
-            why, reason = "failed", error.code
-        self.state, self.reason = why, reason
-        self._tell()
+            await self._keep_fresh(self._end(why, reason))
+        except Exception as error:  # a full disk, a turn that was erased meanwhile, a fault of ours
+            why, reason = "failed", getattr(error, "code", "broke")
+        finally:
+            self.state, self.reason = why, reason
+            self._tell()
 
     def _end(self, why: EndReason, reason: str | None) -> Event:
         return ReplyEnded(
@@ -126,7 +129,7 @@ class Reply:
         while True:
             await asyncio.sleep(SECONDS_BETWEEN_KEEPING)
             if self._kept < len(self._text):
-                with suppress(StoreError, TurnError):  # tried again later; told at the end
+                with suppress(Exception):  # tried again with the next words, and told at the end
                     await asyncio.shield(asyncio.ensure_future(self._keep_fresh()))
 
     async def _keep_fresh(self, *ending: Event) -> None:

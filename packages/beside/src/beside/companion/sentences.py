@@ -1,7 +1,7 @@
 """A voice's pieces, gathered into sentences, so that each can be read before it is shown."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 
 LONGEST_SENTENCE = 400
 """Characters after which words are let through at the next blank, full stop or not."""
@@ -9,7 +9,7 @@ LONGEST_SENTENCE = 400
 _END = re.compile(r"""[.!?…。！？]+["'”’»)\]]*(?=\s)\s+|\n+""")
 
 
-async def sentences(pieces: AsyncIterator[str]) -> AsyncIterator[str]:
+async def sentences(pieces: AsyncIterator[str]) -> AsyncGenerator[str, None]:
     """The same characters in the same order, a sentence (with the blank after it) at a time."""
     held = ""
     async for piece in pieces:

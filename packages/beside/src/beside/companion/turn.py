@@ -16,7 +16,7 @@ from beside.companion.care import Look, look, look_at_reply
 from beside.companion.care_reply import answer
 from beside.companion.helplines import HelplineBook
 from beside.companion.sentences import sentences
-from beside.errors import NothingSaid, TooLong, VoiceError
+from beside.errors import NothingSaid, TooLong, VoiceBroke, VoiceError
 from beside.talk.events import Mode
 from beside.talk.ids import VoiceName
 from beside.voices.base import Message, Voice
@@ -29,6 +29,12 @@ LONGEST_TURN = 20_000
 CARE_VOICE = VoiceName("care")
 FLOOR = VoiceName("authored")
 """The voice that is always there."""
+
+WORDS_OF_LAST_RESORT = (
+    "I take this seriously, and I'm here. Please let a person be with you now: your local "
+    "emergency number, or someone you trust. “Reach a person” shows how. Are you safe right now?"
+)
+"""What is said in danger where everything else of ours has failed."""
 
 NOTHING_SEEN = Look(
     level=0,
@@ -111,9 +117,7 @@ async def take(
     `voice` is a VoiceError where the chosen voice cannot be had: then the floor answers.
     """
     if heard.look.level >= 2:
-        *earlier, last = heard.line
-        text = answer(heard.look, last.text, earlier, country=heard.country, book=book)
-        yield Words(text=text)
+        yield Words(text=_care_answer(heard, book))
         yield Ending()
         return
     messages = stance.compose(heard.line, mode=heard.mode, look=heard.look, notes=heard.notes)
@@ -131,6 +135,9 @@ async def take(
                 yield step
     except VoiceError as error:
         ending = Ending(failed=True, reason=error.code)
+    except Exception as error:  # whatever a voice does, the person is answered
+        log.error("a voice broke: %s", type(error).__name__)
+        ending = Ending(failed=True, reason=VoiceBroke.code)
     if spoken or (ending.reason is None and voice is floor):
         yield ending
         return
@@ -140,18 +147,42 @@ async def take(
     yield Ending(reason=ending.reason or "silent")
 
 
+def _care_answer(heard: Heard, book: HelplineBook) -> str:
+    *earlier, last = heard.line
+    try:
+        return answer(heard.look, last.text, earlier, country=heard.country, book=book)
+    except Exception as error:  # a fault of ours must not leave a person in danger without words
+        log.error("care could not answer: %s", type(error).__name__)
+        return WORDS_OF_LAST_RESORT
+
+
 async def _weighed(
     voice: Voice, messages: Sequence[Message], look: Look
 ) -> AsyncGenerator[Words | Ending, None]:
     """The voice's sentences that care lets through; an Ending at the first that it does not."""
-    async for sentence in sentences(voice.stream(messages)):
-        seen = look_at_reply(sentence, look)
-        if not seen.allowed:
-            yield Ending(reason=f"care-{seen.reason}")
-            return
-        yield Words(text=sentence)
+    async with (
+        aclosing(_pieces(voice, messages)) as pieces,
+        aclosing(sentences(pieces)) as complete,
+    ):
+        async for sentence in complete:
+            seen = look_at_reply(sentence, look)
+            if not seen.allowed:
+                yield Ending(reason=f"care-{seen.reason}")
+                return
+            yield Words(text=sentence)
+
+
+async def _pieces(voice: Voice, messages: Sequence[Message]) -> AsyncGenerator[str, None]:
+    stream = voice.stream(messages)
+    try:
+        async for piece in stream:
+            yield piece
+    finally:
+        if isinstance(stream, AsyncGenerator):
+            await stream.aclose()
 
 
 async def _as_words(voice: Voice, messages: Sequence[Message]) -> AsyncGenerator[Words, None]:
-    async for piece in voice.stream(messages):
-        yield Words(text=piece)
+    async with aclosing(_pieces(voice, messages)) as pieces:
+        async for piece in pieces:
+            yield Words(text=piece)

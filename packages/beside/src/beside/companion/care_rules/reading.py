@@ -16,6 +16,9 @@ _CLAUSES = re.compile(
 )
 _WORD_OR_MARK = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[,\"]")
 
+NEAR = 80
+"""Characters between "she says" and what she says; more than small words can fill."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
@@ -32,10 +35,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """All that the rules saw in a turn: findings that weigh, and marks that only inform."""
+    """All that the rules saw in a turn: findings that weigh, and marks that only inform.
+
+    `signs` are those that weigh only together, each with its kind of danger.
+    """
 
     findings: tuple[Finding, ...]
     marks: frozenset[str]
+    signs: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +99,7 @@ def read(text: str) -> Reading:
         if match.meaning.startswith("unless:")
     }
     findings: dict[str, Finding] = {}
+    signs: set[tuple[str, str]] = set()
     for clause, found in read_clauses:
         frames = [match for match in found if match.meaning.startswith("frames:")]
         for match in found:
@@ -101,11 +109,17 @@ def read(text: str) -> Reading:
             if (clause.sentence, f"unless:{rule.name}") in excuses:
                 continue
             finding = _weigh(rule, match, clause, frames, meanings)
+            if rule.sign:
+                if finding and finding.level:
+                    signs |= {(kind, rule.name) for kind in finding.kinds}
+                continue
             known = findings.get(rule.name)
             if finding and (known is None or finding.level > known.level):
                 findings[rule.name] = finding
     marks = {each.removeprefix("marks:") for each in meanings if each.startswith("marks:")}
-    return Reading(findings=tuple(findings.values()), marks=frozenset(marks))
+    return Reading(
+        findings=tuple(findings.values()), marks=frozenset(marks), signs=frozenset(signs)
+    )
 
 
 def _found(clause: Clause, book: Rulebook) -> list[Match]:
@@ -136,17 +150,19 @@ def _weigh(
             level = min(level, rule.denied)
         elif "frames:past" in here and "frames:now" not in here:
             level = min(level, rule.past)
-        if who == "self" and (
-            _said_by_another(match, clause, frames) or _of_another(match, clause)
-        ):
+        if "frames:now" not in here and any(f"calms:{kind}" in meanings for kind in rule.kinds):
+            level = min(level, 0 if rule.sign else 1)
+        if who == "self" and _said_by_another(match, clause, frames):
             who = "other"
+        elif who == "self" and _of_another(match, clause):
+            who, level = "other", max(min(level, 1), level - 1)
         if who == "other" and "frames:work" in meanings:
             level = min(level, max(1, level - 1))
         if "frames:story" in meanings:
             if rule.who == "other":
                 level = min(level, rule.story)
             elif who == "other" or _told(match, clause, frames):
-                level = min(level, 1)
+                level = min(level, 0 if rule.sign else 1)
     return Finding(
         rule=rule.name,
         kinds=rule.kinds,
@@ -194,7 +210,7 @@ def _said_by_another(match: Match, clause: Clause, frames: list[Match]) -> bool:
     """Whether the clause gives these words to someone else ("she says ...")."""
     return any(
         frame.meaning == "frames:they_say"
-        and frame.end <= match.start
+        and frame.end <= match.start <= frame.end + NEAR
         and set(clause.words[frame.end : match.start].split()) <= small_words().that
         for frame in frames
     )
