@@ -19,7 +19,8 @@ _HALF_WORD = re.compile(r"\w\?\w|\S\*\w|[\w*]\(|\)\w|\s\?|\w#|#\w")
 _GAPS = {"..": r"(?: \S+){0,3}?", "...": r"(?: \S+){0,6}?"}
 END = r"(?!\S)"
 _NUMBER = (
-    r" (?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|twenty"
+    r" (?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
+    r"|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|dozen|twenty"
     r"|thirty|forty|fifty|hundred|twee|drie|vier|vijf|deux|trois|quatre|cinq|dos|tres|cuatro"
     r"|cinco|zwei|drei|funf)"
 )
