@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from beside.voices.authored.phrases import Index, Phrase, compile_phrase
+from beside.voices.authored.tone import Scale
 
 LINES_FOLDER = Path(__file__).parent / "lines"
 
@@ -67,6 +68,8 @@ class Book:
     moments: Mapping[str, Moment]
     heard: Index
     own: Index
+    asks: Index
+    scale: Scale
     pools: Mapping[str, tuple[str, ...]]
     same: Mapping[str, str]
     turning: Mapping[str, str]
@@ -78,6 +81,11 @@ class Book:
     not_past: frozenset[str]
     never_first: frozenset[str]
     never_taken: frozenset[str]
+    never_last: frozenset[str]
+    needs_verb: frozenset[str]
+    verbs: frozenset[str]
+    turns_road: frozenset[str]
+    broken: re.Pattern[str]
     striking: frozenset[str]
     capitals: Mapping[str, str]
     pronouns: Mapping[str, Mapping[str, str]]
@@ -131,7 +139,7 @@ def _book(language: str, whole: dict[str, Any]) -> Book:
         name: [_same(each, same) for each in listed]
         for name, listed in whole.get("classes", {}).items()
     }
-    heard, own = Index(), Index()
+    heard, own, asks = Index(), Index(), Index()
     moments: dict[str, Moment] = {}
     for name, values in whole.get("moments", {}).items():
         for entry in ("hears", "unless", "after"):
@@ -142,12 +150,17 @@ def _book(language: str, whole: dict[str, Any]) -> Book:
     for slot, written_list in whole.get("own", {}).items():
         for written in written_list:
             own.add(slot, compile_phrase(_same(written, same), classes))
+    for want, written_list in whole.get("asks", {}).items():
+        for written in written_list:
+            asks.add(want, compile_phrase(_same(written, same), classes))
     words = whole.get("words", {})
     return Book(
         language=language,
         moments=moments,
         heard=heard,
         own=own,
+        asks=asks,
+        scale=Scale(whole.get("tone", {})),
         pools={name: tuple(lines) for name, lines in whole.get("pools", {}).items()},
         same=same,
         turning=whole.get("turning", {}),
@@ -159,6 +172,11 @@ def _book(language: str, whole: dict[str, Any]) -> Book:
         cut_before=frozenset(words.get("cut_before", ())),
         fillers=frozenset(words.get("fillers", ())),
         never_taken=frozenset(words.get("never_taken", ())),
+        never_last=frozenset(words.get("never_last", "").split()),
+        needs_verb=frozenset(words.get("needs_verb", "").split()),
+        verbs=frozenset(words.get("verbs", "").split()),
+        turns_road=frozenset(words.get("turns_road", "").split()),
+        broken=re.compile(words.get("broken", "(?!)")),
         striking=frozenset(words.get("striking", ())),
         capitals={each.lower(): each for each in words.get("capitals", ())},
         pronouns=whole.get("pronouns", {}),

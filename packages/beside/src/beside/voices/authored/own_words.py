@@ -5,10 +5,11 @@ line is better than a clumsy one. It knows nothing of moments.
 """
 
 import re
+from collections.abc import Sequence
 
 from beside.voices.authored.book import Book
 from beside.voices.authored.recognise import Heard
-from beside.voices.authored.text import Text, Token
+from beside.voices.authored.text import QUOTED, Text, Token
 
 MOST_CHARACTERS = 70
 """No words of a person that are taken up are longer than this."""
@@ -36,7 +37,7 @@ def take_up(heard: Heard, book: Book) -> OwnWords:
                 if turned and slot not in found:
                     _keep(found, name, turned)
     _keep(found, "word", _striking(heard.text, book))
-    if not heard.asks and not heard.odd:
+    if heard.tone != "light" and not heard.odd and not (heard.asks and len(heard.text.tokens) < 12):
         _keep(found, "echo", _echo(heard.text, book))
         if "echo" not in found:
             _keep(found, "quote", _quote(heard.text, book))
@@ -99,7 +100,7 @@ def _turned(tokens: tuple[Token, ...], book: Book) -> str | None:
         said.append(book.turning.get(token.compared, token.shown))
         index += 1
     words = _capitals(" ".join(said), book)
-    return None if _WAS_WRONG.search(words) or len(tokens) > 10 else words
+    return None if _WAS_WRONG.search(words) or len(tokens) > 12 else words
 
 
 def _striking(text: Text, book: Book) -> str | None:
@@ -109,16 +110,56 @@ def _striking(text: Text, book: Book) -> str | None:
 
 
 def _echo(text: Text, book: Book) -> str | None:
-    """A whole short sentence turned toward the person; the last that can be."""
-    for sentence in reversed(text.sentences()):
-        tokens = sentence.tokens
-        if not 3 <= len(tokens) <= 9 or tokens[0].compared not in book.echo_starts:
-            continue
-        if any(token.ends_clause for token in tokens[:-1]):
-            continue
-        if turned := _turned(tokens, book):
-            return turned
-    return None
+    """A short clause turned toward the person: the one with most feeling in it, the later of equals."""
+    best, most = None, 0.0
+    sentences = text.sentences()
+    for at, sentence in enumerate(sentences):
+        clauses = sentence.clauses()
+        for index, clause in enumerate(clauses):
+            tokens = _without_fillers(clause.tokens, book)
+            if not _stands_alone(tokens, book, first=not index, last=index == len(clauses) - 1):
+                continue
+            weight = _feeling(clause, tokens, book) + 0.6 * (at == len(sentences) - 1) + 0.01 * at
+            if weight >= most and (turned := _turned(tokens, book)):
+                best, most = turned, weight
+    return best
+
+
+def _without_fillers(tokens: tuple[Token, ...], book: Book) -> tuple[Token, ...]:
+    while len(tokens) > 3 and tokens[0].compared in book.fillers:
+        tokens = tokens[1:]
+    return tokens
+
+
+def _stands_alone(tokens: tuple[Token, ...], book: Book, *, first: bool, last: bool) -> bool:
+    """Whether these words are a sentence by themselves, as far as their form tells."""
+    if not 3 <= len(tokens) <= 12 or tokens[0].compared not in book.echo_starts:
+        return False
+    if not book.verbs and not (first and last):
+        return False
+    if not first and not last and tokens[0].compared not in ("i", "i'm", "i've"):
+        return False
+    compared = [token.compared for token in tokens]
+    if QUOTED in compared or compared[-1] in book.never_last:
+        return False
+    if compared[0] in book.needs_verb and not _verb_in(compared[1:7], book):
+        return False
+    return not book.broken.search(" ".join(compared) + " ")
+
+
+def _verb_in(words: Sequence[str], book: Book) -> bool:
+    return any(
+        word in book.past or word in book.verbs or word.endswith((*book.past_endings, "n't"))
+        for word in words
+    )
+
+
+def _feeling(clause: Text, tokens: tuple[Token, ...], book: Book) -> float:
+    """How much a clause is worth taking up: feeling, a person, a turn in the road."""
+    words = [token.compared for token in tokens]
+    weight = min(book.scale.load(words), 4.0) + 0.5 * (words[0] in ("i", "i'm", "i've"))
+    weight += 0.8 * (clause.tokens[0].compared == "but") - 0.8 * words[0].startswith("it")
+    return weight + 0.4 * bool(book.turns_road & set(words))
 
 
 def _fragment(text: Text, book: Book) -> str | None:
@@ -142,7 +183,7 @@ def _quote(text: Text, book: Book) -> str | None:
     for sentence in text.sentences():
         tokens = sentence.tokens
         compared = {token.compared for token in tokens}
-        if not 2 <= len(tokens) <= 8 or compared & book.never_taken:
+        if not 2 <= len(tokens) <= 8 or compared & (book.never_taken | {QUOTED}):
             continue
         if any(token.ends_clause for token in tokens[:-1]):
             continue

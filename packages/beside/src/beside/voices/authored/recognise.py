@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 
 from beside.voices.authored.book import Book, Moment
-from beside.voices.authored.text import Text, read
+from beside.voices.authored.sure import is_sure
+from beside.voices.authored.text import QUOTED, Text, read
+from beside.voices.authored.tone import Tone, Wants, wants
 
 _FACES = {
     "emoji_sad": "😢😭😞😔😟😣😖😩😫🥺💔😿☹🙁😥😓😪🥀😨😰😱",
@@ -13,6 +15,8 @@ _FACES = {
 _ODD = re.compile(r"[<>{}\[\]%/\\#@=_|^~$*]")
 """Signs of something other than talk: it is answered, and not said back."""
 _PAGE_WORDS = 170
+_QUOTED = re.compile(r"[\"“„«](?=\S)[^\"”“»\n]{1,300}[\"”“»]")
+"""Words of somebody else, or of a book: they are not the person's own."""
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{6,}")
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
@@ -22,7 +26,8 @@ class Heard:
     """A turn as it was heard: its words, its moment (None: not recognised), what it named.
 
     `asks`: it ends as a question; `eager`: so, or with an exclamation mark; `odd`: it holds signs
-    that are not of talk; `page`: it is as long as a page.
+    that are not of talk; `page`: it is as long as a page. `tone` and `wants`: how heavy or light it
+    is, and what it asks for.
     """
 
     text: Text
@@ -33,15 +38,19 @@ class Heard:
     eager: bool = False
     odd: bool = False
     page: bool = False
+    tone: Tone = "plain"
+    wants: Wants | None = None
 
 
 def hear(turn: str, book: Book, *, before: str = "", after_door: bool = False) -> Heard:
     """What this turn is; `before` is what the companion said just before it."""
-    text = read(turn, book.same)
+    text = read(_without_quotes(turn), book.same)
     page = len(text.tokens) > _PAGE_WORDS
     asks = turn.rstrip().endswith("?")
     if name := _by_shape(turn, text):
         return Heard(text=text, moment=book.moments.get(name))
+    tone = book.scale.weigh(turn, text)
+    hits: dict[str, list[re.Match[str]]] = {}
     scores: dict[str, float] = {}
     named: dict[str, dict[str, str]] = {}
     compared, said_before = text.compared, read(before, book.same).compared
@@ -49,12 +58,16 @@ def hear(turn: str, book: Book, *, before: str = "", after_door: bool = False) -
         moment = book.moments[name]
         if not _fits(moment, text, compared, said_before, "?" in before, after_door):
             continue
+        hits.setdefault(name, []).append(match)
         words = match.group().count(" ")
         late = match.end() / len(compared) if page else 0.0
         score = moment.rank + 0.2 * words + late
         scores[name] = max(scores.get(name, 0.0), score) + (1.0 if name in scores else 0.0)
         groups = {slot: _shown(text, match, slot) for slot, got in match.groupdict().items() if got}
         named.setdefault(name, {}).update(groups)
+    for name, matches in hits.items():
+        if book.scale and not is_sure(book.moments[name], matches, text, tone):
+            del scores[name]
     ranked = sorted(scores, key=lambda name: (-scores[name], name))
     everything = {slot: got for name in reversed(ranked) for slot, got in named[name].items()}
     return Heard(
@@ -66,7 +79,15 @@ def hear(turn: str, book: Book, *, before: str = "", after_door: bool = False) -
         odd=_ODD.search(turn) is not None,
         eager=turn.rstrip().endswith(("?", "!")),
         page=page,
+        tone=tone,
+        wants=wants(turn, text, book.asks),
     )
+
+
+def _without_quotes(turn: str) -> str:
+    """The turn with a stand-in for what is quoted; as it is where little else would be left."""
+    bare = _QUOTED.sub(f" {QUOTED} ", turn)
+    return bare if len(bare.split()) >= 4 else turn
 
 
 def _fits(

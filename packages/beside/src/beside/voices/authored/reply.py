@@ -13,7 +13,10 @@ from beside.voices.authored.thread import A_THEME, Thread, doors
 
 MOST_WORDS = 68
 
-_MOST_ECHO = 0.6
+_BRIEF = 14
+"""Words of a turn in which a hurt is surely the matter, also where something is asked."""
+
+_MOST_ECHO = 0.7
 """How much of a reply may be the person's own sentence said back."""
 
 
@@ -35,7 +38,9 @@ class _Speaker:
     def speak(self) -> str:
         """The whole reply."""
         moment = self._answered_moment()
-        if moment is None:
+        if (asked := self._asked(moment)) is not None:
+            said: str | None = asked
+        elif moment is None:
             said = self._going_on()
         elif moment.kind == "hurt":
             said = self._hurt(moment)
@@ -58,6 +63,16 @@ class _Speaker:
             if self.hurts and moment.kind == "light" and moment.rank < 40 and not now.eager:
                 return next((each for each in now.also if each.kind == "move"), None)
         return moment
+
+    def _asked(self, moment: Moment | None) -> str | None:
+        """A fact, a task, a choice or a view is asked for, and nothing weightier was heard."""
+        now = self.thread.now
+        if now.wants is None or (moment is not None and moment.kind == "act"):
+            return None
+        hurts = moment is not None and moment.kind == "hurt" and moment.rank >= A_THEME
+        if hurts and (now.tone == "heavy" or len(now.text.tokens) <= _BRIEF):
+            return None
+        return self._one(self.book.pool(now.wants))
 
     def _answered(self, moment: Moment) -> str | None:
         """An act or something light: one line is the answer."""
@@ -100,18 +115,32 @@ class _Speaker:
         theme = self.thread.theme
         if self.thread.now.page and (page := self._one(self.book.pool("page"))) is not None:
             return page
+        if (fitting := self._in_tone()) is not None:
+            return fitting
         begun = self._taken()
         if begun is not None:
             tail = self._further() or self._tail(theme)
             whole = self._joined(begun, tail) if tail else begun
             if self._echo_of(whole) <= _MOST_ECHO:
                 return whole
+        if self.thread.now.tone == "heavy" and (held := self._one(self.book.pool("heavy"))):
+            return held
         if theme is None:
             return self._one(self.book.pool("receive")) or self._one(self.book.pool("hold"))
         hold = self.book.pool("hold_hurt" if self.hurts else "hold")
         lines = theme.more if self.chance.random() < 0.3 else hold
         begun = self._one(lines) or self._one((*hold, *theme.more))
         return self._with_question(begun, self._questions()) if begun else None
+
+    def _in_tone(self) -> str | None:
+        """Something light is met lightly, unless it was said in the middle of something tender."""
+        now = self.thread.now
+        if now.tone != "light" or (self.hurts and self.thread.tender):
+            return None
+        glad = now.eager and not now.asks
+        return self._one(self.book.pool("light_glad" if glad else "light")) or self._one(
+            self.book.pool("light")
+        )
 
     def _echo_of(self, whole: str) -> float:
         """How much of a reply is the person's own words said back."""
@@ -123,19 +152,22 @@ class _Speaker:
         thread = self.thread
         if not thread.words or (thread.said_back and self.chance.random() < 0.6):
             return None
-        return self._one(self.book.pool("take_hurt" if self.hurts else "take"), asking=False)
+        heavy = self.hurts or self.thread.now.tone == "heavy"
+        return self._one(self.book.pool("take_hurt" if heavy else "take"), asking=False)
 
     def _tail(self, theme: Moment | None) -> str | None:
         """What follows the person's own words."""
         past = is_past(self.thread.now, self.book)
         lines = list(self.book.pool("after_past" if past else "after_now"))
-        if self.hurts and theme is not None:
+        if self.thread.now.tone == "heavy":
+            lines = list(self.book.pool("after_hurt"))
+        elif self.hurts and theme is not None:
             lines += self.book.pool("after_hurt")
             lines += theme.more if self.chance.random() < 0.25 else ()
         elif theme is not None:
             lines = list(self.book.pool("after_light"))
         else:
-            lines += self.book.pool("after")
+            lines += self.book.pool("after_plain") or self.book.pool("after")
         lines = lines or [*self.book.pool("receive"), *self.book.pool("hold")]
         quiet = self.thread.asked_in_a_row > 0 or self.thread.tender
         asking = self.may_ask and not (quiet and self.chance.random() < 0.7)

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 _TOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|[.!?…\n;:()\[\]\"“”«»—–]+|,|[^\s]")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
+QUOTED = "quotedwords"
+"""Stands where words of somebody else stood."""
+
 _READ_AT_MOST = 24_000
 """Characters that are read of one turn; a turn cannot be longer than this by Beside's own limit."""
 

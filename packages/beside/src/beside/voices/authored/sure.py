@@ -1,0 +1,70 @@
+"""Whether a moment may be believed: in a long turn one common word says nothing about the whole.
+
+A short turn is about what it names. The longer it is, the more has to point the same way; and a
+moment that goes against the tone of the turn is let go. A plain reply is better than a wrong one.
+"""
+
+import re
+from collections.abc import Sequence
+
+from beside.voices.authored.book import Moment
+from beside.voices.authored.text import Text
+from beside.voices.authored.tone import Tone
+
+_SHORT = 8
+_ACT_WORDS = 14
+_EDGE_WORDS = 8
+_LIGHT_WORDS = 6
+_MOVE_WORDS = 10
+_A_THEME = 20
+_FAR_OFF = 90
+"""From this rank on it is about danger: its phrases are narrow, and it is heard at any length."""
+
+
+def is_sure(moment: Moment, hits: Sequence[re.Match[str]], text: Text, tone: Tone) -> bool:
+    """Whether what was heard is enough, for a turn of this length and tone."""
+    words = len(text.tokens)
+    if moment.rank >= _FAR_OFF:
+        return True
+    if moment.kind == "act":
+        return words <= _ACT_WORDS or _at_an_edge(hits, text)
+    weight = max(_own_words(hit) for hit in hits) + 2 * (len(hits) - 1)
+    if moment.kind == "move":
+        return words <= _MOVE_WORDS or (weight >= 6 and words <= 2 * _MOVE_WORDS)
+    if moment.kind == "light":
+        return _is_light(moment, words, tone, weight)
+    if tone == "light" and (words > _SHORT or weight < 3):
+        return False
+    if moment.rank < _A_THEME:
+        return words <= _SHORT
+    if words > 22 and tone != "heavy":
+        return False
+    return weight >= _needed(words) - (tone == "heavy")
+
+
+def _is_light(moment: Moment, words: int, tone: Tone, weight: int) -> bool:
+    if tone == "heavy":
+        return False
+    if moment.rank < 40:
+        return words <= _LIGHT_WORDS
+    return words <= 2 * _LIGHT_WORDS or (weight >= 3 and words <= 3 * _LIGHT_WORDS)
+
+
+def _needed(words: int) -> int:
+    """How many words must have spoken for a hurt."""
+    steps = ((_SHORT, 1), (14, 2), (22, 3), (40, 5))
+    return next((needed for most, needed in steps if words <= most), 8)
+
+
+def _own_words(hit: re.Match[str]) -> int:
+    return min(hit.group().count(" "), 6)
+
+
+def _at_an_edge(hits: Sequence[re.Match[str]], text: Text) -> bool:
+    """Whether a hit stands in a short sentence with which the turn begins or ends."""
+    sentences = text.sentences()
+    for edge in (sentences[0], sentences[-1]) if sentences else ():
+        said = edge.compared
+        if len(edge.tokens) <= _EDGE_WORDS and any(hit.group() in said for hit in hits):
+            return True
+    return False
