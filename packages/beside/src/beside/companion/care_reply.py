@@ -52,6 +52,11 @@ class _Speech:
         chosen = min(options, key=lambda line: (_last_said(line, self.said), options.index(line)))
         return str(chosen).format_map({**self.fields, **fields})
 
+    def say_once(self, *path: str) -> str:
+        """The first line of a list that was not said yet; nothing where all were."""
+        said = self.say(*path)
+        return "" if said and said in self.said else said
+
     def has_said(self, *path: str) -> bool:
         """Whether any line of the list was said before."""
         options: Any = self.lines
@@ -86,18 +91,18 @@ def answer(
     elif level == "three":
         parts = [
             speech.say("three", situation, "act"),
-            speech.say("three", situation, "say"),
+            speech.say_once("three", situation, "say"),
             speech.say("three", situation, "ask"),
         ]
     else:
         asked = speech.has_said("two", situation, "ask")
         ask = speech.say("two", situation, "ask_next" if asked else "ask")
-        guidance = speech.say("two", situation, "say")
+        guidance = speech.say_once("two", situation, "say")
         rest = [ask, guidance] if situation in _ASKED_FIRST else [guidance, ask]
         parts = [_receive(speech, situation, text), *rest]
     parts.append(_reach(speech, look, situation, next_, country, book, emergency))
     parts.append(_near(speech, look, situation, next_))
-    parts.append(speech.say("stay", level) if not next_ else "")
+    parts.append(speech.say_once("stay", level) if not next_ else "")
     return "\n\n".join(part for part in parts if part)
 
 
@@ -240,7 +245,7 @@ def _near(speech: _Speech, look: Look, situation: str, next_: str | None) -> str
     if look.level >= 3 and situation not in _HOME:
         return ""
     if look.minor:
-        return speech.say("near", "minor_unsafe" if look.someone_near_unsafe else "minor")
+        return speech.say_once("near", "minor_unsafe" if look.someone_near_unsafe else "minor")
     if look.someone_near_unsafe:
-        return speech.say("near", "unsafe")
-    return speech.say("near", "open") if situation in _QUOTED_SITUATIONS else ""
+        return speech.say_once("near", "unsafe")
+    return speech.say_once("near", "open") if situation in _QUOTED_SITUATIONS else ""

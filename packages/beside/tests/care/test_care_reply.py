@@ -1,0 +1,267 @@
+"""What Beside says by itself in danger, read for its parts."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from beside.companion.care import look
+from beside.companion.care_reply import LANGUAGES, answer
+from beside.companion.helplines import HelplineBook, own_line
+from beside.voices.base import Message
+
+BOOK = HelplineBook.load(None)
+
+
+def talk(*turns: str, country: str | None = "GB", book: HelplineBook = BOOK) -> list[str]:
+    """The answers to these turns, one after another; empty where care does not answer."""
+    line: list[Message] = []
+    answers: list[str] = []
+    for text in turns:
+        seen = look(text, line)
+        said = answer(seen, text, line, country=country, book=book) if seen.level >= 2 else ""
+        line += [Message(role="person", text=text), Message(role="companion", text=said or "…")]
+        answers.append(said)
+    return answers
+
+
+def lines_of(language: str) -> dict[str, Any]:
+    folder = files("beside.companion").joinpath("care_lines")
+    return tomllib.loads(folder.joinpath(f"{language}.toml").read_text("utf-8"))
+
+
+def texts(table: object) -> Iterator[str]:
+    if isinstance(table, str):
+        yield table
+    elif isinstance(table, dict):
+        for each in table.values():
+            yield from texts(each)
+    elif isinstance(table, list):
+        for each in table:
+            yield from texts(each)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_authored_line_holds_a_digit(language: str):
+    assert [line for line in texts(lines_of(language)) if re.search(r"\d", line)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_every_answer(language: str):
+    def shape(table: dict[str, Any]) -> set[tuple[str, ...]]:
+        return {
+            (group, name, part)
+            for group in ("two", "three", "next")
+            for name, parts in table[group].items()
+            for part, lines in parts.items()
+            if lines
+        }
+
+    assert shape(lines_of(language)) == shape(lines_of("en"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_line_has_only_fields_that_are_filled(language: str):
+    allowed = {"number", "name", "emergency", "directory", "words"}
+    for line in texts(lines_of(language)):
+        assert set(re.findall(r"\{(\w+)\}", line)) <= allowed, line
+
+
+def test_thoughts_of_death_are_received_asked_about_and_not_left_alone():
+    (reply,) = talk("Sometimes I think they'd be better off without me.")
+    receive, ask, *_ = reply.split("\n\n")
+    assert "they'd be better off without me" in receive
+    assert ask == "Are you thinking of ending your life?"
+    assert "Samaritans" in reply
+    assert "116 123" in reply
+    assert "trust" in reply
+    assert reply.count("?") == 1
+
+
+def test_a_plan_gets_few_words_and_the_emergency_number_first():
+    (reply,) = talk("I've got the pills here.", country="US")
+    assert "911" in reply.split("\n\n")[0]
+    assert "988" in reply
+    assert "distance" in reply
+    assert "safe" in reply
+    assert reply.count("?") == 1
+    assert len(reply.split()) < 90
+    assert "pills" not in reply
+
+
+@pytest.mark.parametrize(
+    "forbidden",
+    ["family", "think of", "selfish", "promise me", "grow", "lesson", "how would you", "symbol"],
+)
+def test_no_bargaining_no_guilt_no_depth_in_danger(forbidden: str):
+    for text in ("I want to die", "I've got the pills here.", "I cut again", "He hit me again"):
+        for reply in talk(text, "no", "leave me alone"):
+            assert forbidden not in reply.lower()
+
+
+def test_every_number_comes_from_the_file_or_the_person():
+    known = {
+        digits
+        for country in BOOK.countries()
+        for line in BOOK.lines(country)
+        for digits in re.findall(r"\d+", f"{line.number} {line.name}")
+    }
+    for country in (*BOOK.countries(), "GR", "XX", None):
+        for text in (
+            "I want to die",
+            "I took 30 paracetamol",
+            "He beats me",
+            "I'm 12, dad hits me",
+        ):
+            for reply in talk(text, "yes", "no", "what now?", country=country):
+                assert set(re.findall(r"\d+", reply)) <= known
+
+
+def test_without_a_country_the_local_number_and_a_way_to_find_a_line_are_named():
+    danger, thoughts = talk("I've got the pills here.", country=None) + talk(
+        "I want to die", country=None
+    )
+    assert "your local emergency number" in danger
+    assert "findahelpline.com" in thoughts
+    assert not re.search(r"\d", danger + thoughts)
+
+
+def test_a_number_is_named_once_and_then_the_card():
+    replies = talk("I want to die", "yes", "I don't know", "it hurts so much", country="NL")
+    assert "113" in replies[0]
+    for later in replies[1:]:
+        assert "0800" not in later
+    assert any("reach a person" in later for later in replies[1:])
+
+
+def test_the_same_words_do_not_come_back():
+    replies = talk("I want to die", "I still want to die", "I want to die", "i just want to die")
+    paragraphs = [part for reply in replies for part in reply.split("\n\n")]
+    assert len(set(paragraphs)) == len(paragraphs)
+
+
+def test_a_source_of_the_press_is_said_to_need_a_check():
+    assert "check" in talk("I want to die", country="NL")[0]
+    assert "check" not in talk("I want to die", country="GB")[0]
+
+
+def test_the_persons_own_line_is_offered_but_not_when_someone_near_is_the_danger():
+    book = HelplineBook(
+        BOOK.lines("GB"), [own_line("My sister Anna", "0000 111", added=date(2026, 11, 22))]
+    )
+    assert "My sister Anna" in talk("I want to die", book=book)[0]
+    assert "My sister Anna" not in talk("My husband hits me", book=book)[0]
+
+
+def test_not_wanting_to_call_is_respected_without_leaving():
+    for no_call in ("I don't want to call", "don't send me hotlines", "no hotlines please"):
+        reply = talk("I want to die", no_call)[1]
+        assert not re.search(r"\d", reply)
+        assert reply
+
+
+def test_a_minor_hears_no_promise_of_secrecy_and_no_word_of_telling_the_parents():
+    (reply,) = talk("I'm 14. Don't tell my parents, I cut.")
+    assert "won't promise" in reply
+    assert "can't call or write to anyone" in reply
+    assert "Childline" not in reply  # no such line in the file
+    assert "parents" not in reply
+    assert "teacher" in reply
+
+
+def test_a_child_hurt_at_home_is_not_sent_to_a_parent():
+    for reply in talk("I'm 12 and my dad hits me every night.", "yes", "no", country="FR"):
+        assert not re.search(r"\b(parents?|mother|father|mum|mom|dad)\b", reply)
+    first = talk("I'm 12 and my dad hits me every night.", country="FR")[0]
+    assert "119" in first  # the line for children in France
+    assert "not your fault" in first
+
+
+def test_tablets_are_for_the_prescriber_and_may_go_together_with_looking():
+    (reply,) = talk("Should I stop my tablets? They hide the message.")
+    assert "prescribed" in reply
+    assert "go together" in reply
+    assert "ending your life" not in reply
+
+
+def test_chest_pain_is_medical_first():
+    (reply,) = talk("I have chest pain when panicking.")
+    assert "doctor" in reply.split("\n\n")[0]
+    assert "999" in reply
+    assert "ending your life" not in reply
+
+
+def test_a_chosen_one_is_met_calmly_without_yes_or_no():
+    first, second = talk("God chose me to end the war tonight.", "you don't believe me")
+    assert "argue" in first
+    assert "doctor" in first
+    for reply in (first, second):
+        assert "God" not in reply
+        assert "chosen" not in reply
+        assert "I'm with you in that" not in reply
+
+
+def test_after_a_blow_safety_comes_first_and_nobody_is_to_be_understood():
+    (reply,) = talk("He hit me again, maybe I should understand him.")
+    assert "not your fault" in reply.split("\n\n")[0]
+    assert "understand" not in reply
+    assert "safe" in reply
+
+
+def test_ways_to_die_are_not_told_in_a_story_either():
+    (reply,) = talk("How many paracetamol is too much?")
+    assert "not in a story" in reply
+    assert "Are you thinking of ending your life?" in reply
+
+
+def test_worry_about_a_friend_is_answered_as_that():
+    (reply,) = talk("My friend says she wants to kill herself.")
+    assert "Are you thinking of ending your life?" not in reply
+    assert "worry" in reply
+
+
+def test_taking_it_back_is_believed_and_kept_beside():
+    reply = talk("I want to die", "I'm fine now, forget it")[1]
+    assert "safe" in reply
+    assert "ending your life" not in reply
+
+
+def test_an_ordinary_word_after_danger_is_met_gently():
+    reply = talk("I want to die", "my boss shouted at me")[1]
+    assert reply
+    assert "999" not in reply
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "country", "number"),
+    [
+        ("Ik wil niet meer leven.", "nl", "NL", "113"),
+        ("Je veux mourir.", "fr", "FR", "3114"),
+        ("Quiero morirme.", "es", "ES", "024"),
+        ("Ich will sterben.", "de", "AT", "142"),
+    ],
+)
+def test_care_answers_in_the_language_of_the_person(
+    text: str, language: str, country: str, number: str
+):
+    (reply,) = talk(text, country=country)
+    assert lines_of(language)["two"]["suicide"]["ask"][0] in reply
+    assert number in reply
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.text(),
+    st.lists(st.sampled_from(["I want to die", "he hits me", "yes", "no", "ok {x}"]), max_size=4),
+    st.sampled_from([None, "NL", "US", "XX", ""]),
+)
+def test_an_answer_always_comes(text: str, before: list[str], country: str | None):
+    line = [Message(role="person", text=each) for each in before]
+    seen = look(text, line)
+    assert answer(seen, text, line, country=country, book=BOOK)
