@@ -4,8 +4,8 @@ import os
 import shutil
 import socket
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,6 +52,11 @@ def voices() -> dict[str, Voice]:
 def served(tmp_path: Path, voices: dict[str, Voice]) -> Iterator[Served]:
     with serving(tmp_path / "data", voices) as there:
         yield there
+
+
+@pytest.fixture(name="serving")
+def _serving() -> Callable[..., AbstractContextManager[Served]]:
+    return serving
 
 
 @contextmanager

@@ -219,7 +219,8 @@ def test_the_lock_closes_the_page_and_back_shows_nothing(begun, served):
     assert "kettle" not in page.content()
     page.get_by_label("Passphrase").fill(PASSPHRASE)
     page.get_by_role("button", name="Unlock").click()
-    expect(page.get_by_role("link", name="the blue kettle")).to_be_visible()
+    page.get_by_role("link", name="Go on with the conversation").click()
+    expect(page.locator(".mine .words")).to_have_text("the blue kettle")
     expect(page.locator("#words")).to_be_empty()
 
 

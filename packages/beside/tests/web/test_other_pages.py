@@ -167,6 +167,7 @@ def test_the_card_shows_a_chosen_country_with_source_date_and_what_to_check(read
     reader.get("/begin")
     page = reader.post("/reach", country="NL", back="/begin")
     assert reader.path == "/begin"
+    assert '<details class="reach" open>' in page
     assert 'href="tel:112"' in page
     assert "rijksoverheid.nl" in page
     assert "2026-11-22" in page

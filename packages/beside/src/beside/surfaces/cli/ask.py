@@ -88,10 +88,10 @@ def until_it_opens(
 def agree(terminal: Terminal, question: str) -> bool:
     """Whether the person says yes; anything else is no."""
     _ = terminal.gettext
-    yes = _("yes")
+    yes, no = _("yes"), _("no")
     try:
         answer = click.prompt(
-            plain_line(question) + f" ({yes}/{_('no')})",
+            plain_line(question) + f" ({yes}/{no})",
             default="",
             show_default=False,
             prompt_suffix=" ",

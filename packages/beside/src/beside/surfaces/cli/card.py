@@ -78,7 +78,7 @@ def _show_line(terminal: Terminal, line: "Line") -> None:
             terminal.say(known, indent=4)
     seen = _("Source: {source}; {seen}.").format(source=line.source, seen=line.seen)
     if line.please_check:
-        seen = f"{seen} {_('Please check this number before you need it.')}"
+        seen += " " + _("Please check this number before you need it.")
     terminal.say(seen, tone="quiet", indent=4)
 
 

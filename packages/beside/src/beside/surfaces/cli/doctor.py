@@ -44,7 +44,8 @@ def command(context: click.Context) -> None:
     ill = 0
     for check in checks(terminal):
         ill += not check.well
-        terminal.say(f"{_('well:') if check.well else _('look here:')} {check.sentence}")
+        mark = _("well:") if check.well else _("look here:")
+        terminal.say(f"{mark} {check.sentence}")
     if ill:
         terminal.say(_("Something above asks for your attention."), tone="strong")
         context.exit(1)

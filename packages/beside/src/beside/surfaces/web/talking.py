@@ -12,21 +12,18 @@ from beside.talk.ids import ConversationId
 NEW = "new"
 """Where a draft belongs that is not yet part of any conversation."""
 
-RECENT = 3
-
-
 async def new_page(
     here: Visit, *, error: BesideError | None = None, words: str | None = None
 ) -> Response:
     """The page on which a conversation begins."""
     person = here.person
-    recent = [] if here.base else await person.read(lambda j: j.conversations(limit=RECENT))
+    recent = [] if here.base else await person.read(lambda j: j.conversations(limit=1))
     return here.page(
         "new.html",
         status=status_of(error) if error else 200,
         error=explain(error, here.gettext) if error else None,
         words=words if words is not None else await find_draft(here, NEW),
-        recent=recent,
+        recent=recent[0] if recent else None,
         mode=here.form["mode"] or "issue",
         where=NEW,
     )

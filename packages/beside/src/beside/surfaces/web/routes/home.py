@@ -36,7 +36,7 @@ async def about(here: Here) -> Response:
 
 @router.get("/reach")
 async def reach(here: Here) -> Response:
-    """The card, as a page of its own."""
+    """A page with nothing on it but the card."""
     return here.page("reach.html")
 
 
@@ -50,4 +50,4 @@ async def choose_country(here: Here) -> Response:
     if here.session.untraced is not None:
         await here.session.untraced.set_preference("country", here.look.country or "")
     back = here.form["back"]
-    return here.go(back if _PLACE.fullmatch(back) else "/reach")
+    return here.go(f"{back if _PLACE.fullmatch(back) else '/reach'}?card")

@@ -41,7 +41,12 @@ const dock = $(".dock");
 const down = $(".down");
 let following = true;
 const atEnd = () => innerHeight + scrollY >= document.documentElement.scrollHeight - 90;
-const follow = () => following && scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
+function follow() {
+  if (!following) return;
+  let top = document.documentElement.scrollHeight - innerHeight;
+  if ($(".near")) top = Math.min(top, $(".turn:last-child").getBoundingClientRect().top + scrollY - 70);
+  scrollTo({ top, behavior: "instant" });
+}
 if (dock) {
   const noticed = () => {
     following = atEnd();
