@@ -85,6 +85,8 @@ class Book:
     needs_verb: frozenset[str]
     verbs: frozenset[str]
     turns_road: frozenset[str]
+    bare_starts: frozenset[str]
+    you_word: str
     broken: re.Pattern[str]
     striking: frozenset[str]
     capitals: Mapping[str, str]
@@ -176,6 +178,8 @@ def _book(language: str, whole: dict[str, Any]) -> Book:
         needs_verb=frozenset(words.get("needs_verb", "").split()),
         verbs=frozenset(words.get("verbs", "").split()),
         turns_road=frozenset(words.get("turns_road", "").split()),
+        bare_starts=frozenset(words.get("bare_starts", "").split()),
+        you_word=words.get("you_word", ""),
         broken=re.compile(words.get("broken", "(?!)")),
         striking=frozenset(words.get("striking", ())),
         capitals={each.lower(): each for each in words.get("capitals", ())},

@@ -37,7 +37,7 @@ def take_up(heard: Heard, book: Book) -> OwnWords:
                 if turned and slot not in found:
                     _keep(found, name, turned)
     _keep(found, "word", _striking(heard.text, book))
-    if heard.tone != "light" and not heard.odd and not (heard.asks and len(heard.text.tokens) < 12):
+    if not heard.odd and not (heard.asks and len(heard.text.tokens) < 12):
         _keep(found, "echo", _echo(heard.text, book))
         if "echo" not in found:
             _keep(found, "quote", _quote(heard.text, book))
@@ -119,9 +119,10 @@ def _echo(text: Text, book: Book) -> str | None:
             tokens = _without_fillers(clause.tokens, book)
             if not _stands_alone(tokens, book, first=not index, last=index == len(clauses) - 1):
                 continue
+            bare = tokens[0].compared in book.bare_starts
             weight = _feeling(clause, tokens, book) + 0.6 * (at == len(sentences) - 1) + 0.01 * at
             if weight >= most and (turned := _turned(tokens, book)):
-                best, most = turned, weight
+                best, most = f"{book.you_word} {turned}" if bare else turned, weight
     return best
 
 
@@ -133,7 +134,9 @@ def _without_fillers(tokens: tuple[Token, ...], book: Book) -> tuple[Token, ...]
 
 def _stands_alone(tokens: tuple[Token, ...], book: Book, *, first: bool, last: bool) -> bool:
     """Whether these words are a sentence by themselves, as far as their form tells."""
-    if not 3 <= len(tokens) <= 12 or tokens[0].compared not in book.echo_starts:
+    if not 3 <= len(tokens) <= 12:
+        return False
+    if tokens[0].compared not in (book.echo_starts | book.bare_starts if first else book.echo_starts):
         return False
     if not book.verbs and not (first and last):
         return False
@@ -159,6 +162,7 @@ def _feeling(clause: Text, tokens: tuple[Token, ...], book: Book) -> float:
     words = [token.compared for token in tokens]
     weight = min(book.scale.load(words), 4.0) + 0.5 * (words[0] in ("i", "i'm", "i've"))
     weight += 0.8 * (clause.tokens[0].compared == "but") - 0.8 * words[0].startswith("it")
+    weight -= 0.9 * (words[:2] == ["i'm", "a"]) + 0.9 * (words[:2] == ["i", "don't"])
     return weight + 0.4 * bool(book.turns_road & set(words))
 
 

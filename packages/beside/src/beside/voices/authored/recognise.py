@@ -26,8 +26,8 @@ class Heard:
     """A turn as it was heard: its words, its moment (None: not recognised), what it named.
 
     `asks`: it ends as a question; `eager`: so, or with an exclamation mark; `odd`: it holds signs
-    that are not of talk; `page`: it is as long as a page. `tone` and `wants`: how heavy or light it
-    is, and what it asks for.
+    that are not of talk; `page`: it is as long as a page. `tone`, `glad` and `wants`: how heavy
+    or light it is, whether it rejoices, and what it asks for.
     """
 
     text: Text
@@ -38,6 +38,7 @@ class Heard:
     eager: bool = False
     odd: bool = False
     page: bool = False
+    glad: bool = False
     tone: Tone = "plain"
     wants: Wants | None = None
 
@@ -79,6 +80,7 @@ def hear(turn: str, book: Book, *, before: str = "", after_door: bool = False) -
         odd=_ODD.search(turn) is not None,
         eager=turn.rstrip().endswith(("?", "!")),
         page=page,
+        glad=tone == "light" and "!" in turn,
         tone=tone,
         wants=wants(turn, text, book.asks),
     )

@@ -13,7 +13,8 @@ from beside.voices.authored.thread import A_THEME, Thread, doors
 
 MOST_WORDS = 68
 
-_BRIEF = 14
+_DANGER = 90
+_BRIEF = 10
 """Words of a turn in which a hurt is surely the matter, also where something is asked."""
 
 _MOST_ECHO = 0.7
@@ -56,7 +57,7 @@ class _Speaker:
         now, theme = self.thread.now, self.thread.theme
         moment = now.moment
         if moment is None:
-            return self.book.moments.get("question") if now.asks and not now.page else None
+            return None
         if theme is not None and moment is not theme and moment.kind in ("hurt", "light"):
             if moment.rank < A_THEME:
                 return None
@@ -67,10 +68,13 @@ class _Speaker:
     def _asked(self, moment: Moment | None) -> str | None:
         """A fact, a task, a choice or a view is asked for, and nothing weightier was heard."""
         now = self.thread.now
-        if now.wants is None or (moment is not None and moment.kind == "act"):
+        if moment is not None and (moment.kind == "act" or moment.rank >= _DANGER):
             return None
+        if now.wants is None:
+            unknown = now.asks and not now.page and moment is None and now.tone != "heavy"
+            return self._one(self.book.pool("asked")) if unknown else None
         hurts = moment is not None and moment.kind == "hurt" and moment.rank >= A_THEME
-        if hurts and (now.tone == "heavy" or len(now.text.tokens) <= _BRIEF):
+        if hurts and (now.tone == "heavy" or (len(now.text.tokens) <= _BRIEF and now.wants != "task")):
             return None
         return self._one(self.book.pool(now.wants))
 
@@ -137,10 +141,8 @@ class _Speaker:
         now = self.thread.now
         if now.tone != "light" or (self.hurts and self.thread.tender):
             return None
-        glad = now.eager and not now.asks
-        return self._one(self.book.pool("light_glad" if glad else "light")) or self._one(
-            self.book.pool("light")
-        )
+        glad = self._one(self.book.pool("light_glad")) if now.glad and not now.asks else None
+        return glad or self._one(self.book.pool("light"))
 
     def _echo_of(self, whole: str) -> float:
         """How much of a reply is the person's own words said back."""

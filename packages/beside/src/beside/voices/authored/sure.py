@@ -15,7 +15,7 @@ _SHORT = 8
 _ACT_WORDS = 14
 _EDGE_WORDS = 8
 _LIGHT_WORDS = 6
-_MOVE_WORDS = 10
+_MOVE_WORDS = 8
 _A_THEME = 20
 _FAR_OFF = 90
 """From this rank on it is about danger: its phrases are narrow, and it is heard at any length."""
@@ -30,7 +30,7 @@ def is_sure(moment: Moment, hits: Sequence[re.Match[str]], text: Text, tone: Ton
         return words <= _ACT_WORDS or _at_an_edge(hits, text)
     weight = max(_own_words(hit) for hit in hits) + 2 * (len(hits) - 1)
     if moment.kind == "move":
-        return words <= _MOVE_WORDS or (weight >= 6 and words <= 2 * _MOVE_WORDS)
+        return words <= _MOVE_WORDS or (weight >= 6 and words <= 1.5 * _MOVE_WORDS)
     if moment.kind == "light":
         return _is_light(moment, words, tone, weight)
     if tone == "light" and (words > _SHORT or weight < 3):
@@ -65,6 +65,7 @@ def _at_an_edge(hits: Sequence[re.Match[str]], text: Text) -> bool:
     sentences = text.sentences()
     for edge in (sentences[0], sentences[-1]) if sentences else ():
         said = edge.compared
-        if len(edge.tokens) <= _EDGE_WORDS and any(hit.group() in said for hit in hits):
+        most = _ACT_WORDS if {"you", "your"} & {each.compared for each in edge.tokens} else _EDGE_WORDS
+        if len(edge.tokens) <= most and any(hit.group() in said for hit in hits):
             return True
     return False

@@ -17,9 +17,9 @@ Wants = Literal["fact", "task", "choice", "view"]
 
 _ORDER: Final[tuple[Wants, ...]] = ("task", "fact", "choice", "view")
 _CRIED_OUT = re.compile(r"!{2,}|\b[A-Z]{4,}\b.*!|[😂🤣😄😁🎉🥳😆]|:D\b|\bx[dD]\b")
-_WEIGHTS: Final = {"very_heavy": 2.0, "heavy": 0.7, "light": -0.8, "very_light": -2.0}
-_HEAVY: Final = 1.4
-_LIGHT: Final = -0.7
+_WEIGHTS: Final = {"very_heavy": 2.0, "heavy": 0.7, "light": -0.5, "very_light": -2.0}
+_HEAVY: Final = 1.6
+_LIGHT: Final = 0.8
 
 
 class Scale:
@@ -38,13 +38,27 @@ class Scale:
 
     def weigh(self, turn: str, text: Text) -> Tone:
         """The tone of a turn."""
-        weights = {word: self._weight(word) for word in {each.compared for each in text.tokens}}
+        weights = self._weights(text)
         heavy = sum(weight for weight in weights.values() if weight > 0)
         light = -sum(weight for weight in weights.values() if weight < 0)
         light += 0.8 * bool(_CRIED_OUT.search(turn)) + 0.5 * turn.rstrip().endswith("!")
         if heavy - light >= _HEAVY and heavy > 1.5 * light:
             return "heavy"
-        return "light" if light - heavy >= -_LIGHT else "plain"
+        return "light" if light >= _LIGHT and heavy <= 0.4 * light else "plain"
+
+    def _weights(self, text: Text) -> dict[str, float]:
+        """Each word once; what is said not to be so weighs nothing."""
+        weights: dict[str, float] = {}
+        before = ""
+        for token in text.tokens:
+            weight = self._weight(token.compared)
+            pair = self._whole.get(f"{before} {token.compared}", 0.0)
+            if pair:
+                weights[before], weight = 0.0, pair
+            denied = before in ("not", "isn't", "wasn't", "never") and abs(weight) > 1
+            weights[token.compared] = 0.0 if denied else weight
+            before = token.compared
+        return weights
 
     def load(self, words: Collection[str]) -> float:
         """How much weighs in these words."""
@@ -66,7 +80,7 @@ def wants(turn: str, text: Text, asks: Index) -> Wants | None:
     found = {name for each in asked for name, _ in asks.find(each.compared)}
     if "?" not in turn:
         found -= {"view"}
-        found -= {"fact"} if len(text.tokens) > 14 else set()
+        found -= {"fact"} if len(text.tokens) > 22 else set()
     return next((each for each in _ORDER if each in found), None)
 
 
