@@ -6,7 +6,7 @@ lines. Of every list the first line that was not said before in this conversatio
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -31,7 +31,17 @@ _NOT_QUOTED = re.compile(
 )
 _ASKED_FIRST = ("suicide", "self-harm", "methods")
 _MEDICAL = ("overdose", "physical", "withdrawal", "eating", "chest")
-_HOME = ("violence", "child-at-risk")
+_HOME = ("violence", "child-at-risk", "child-other")
+_LINES: Mapping[str, tuple[str, ...]] = {
+    "suicide": ("suicide",),
+    "self-harm": ("suicide",),
+    "methods": ("suicide",),
+    "other": ("suicide",),
+    "violence": ("violence",),
+    "child-at-risk": ("child-at-risk", "violence"),
+    "child-other": ("child-at-risk",),
+}
+"""The lines that are named in a situation; in the others a doctor or the emergency number helps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,9 +146,15 @@ def _situation(look: Look, heard: reading.Reading) -> str:
     top = look.kinds[0] if look.kinds else "suicide"
     if look.about_other and "suicide" in look.kinds:
         return "other"
+    if "harm-to-others" in look.kinds[:2]:
+        if look.level >= 3 and not {"child-at-risk", "post-partum"}.isdisjoint(look.kinds):
+            return "harm-child"
+        return "psychosis-mania" if "psychosis-mania" in look.kinds else "harm-to-others"
     if top in ("suicide", "overdose") and "methods" in topics:
         return "methods" if look.level == 2 else "suicide"
     if look.level >= 3:
+        if top == "child-at-risk" and not look.minor:
+            return "child-other"
         return "chest" if top == "physical" and "chest" in topics else top
     return "medicine" if top == "withdrawal" and "medicine" in topics else top
 
@@ -202,25 +218,32 @@ def _reach(
         return ""
     if look.level >= 3 and situation in _MEDICAL:
         return _check(speech, emergency)
-    kinds = ("child-at-risk", *look.kinds) if look.minor else look.kinds
-    official = next(iter(_fresh(speech, book.lines(country, kinds))), None)
+    if situation not in _LINES:
+        return speech.say_once("reach", "unknown") if country is None else ""
+    kinds = _LINES[situation] + (("suicide",) if "suicide" in look.kinds else ())
+    lines = book.lines(country, ("child-at-risk", *kinds) if look.minor else kinds)
+    official = None if next_ and _any_named(speech, lines) else next(_fresh(speech, lines), None)
     own = next((line for line in book.own_lines() if line.number not in speech.said), None)
     named = [] if look.someone_near_unsafe or next_ or own is None else [_line(speech, own)]
     if official:
         named.append(_line(speech, official))
     if named:
         return " ".join([*named, _check(speech, official)]).strip()
-    if not speech.has_said("reach", "unknown") and country is None:
+    if country is None and not speech.has_said("reach", "unknown"):
         return speech.say("reach", "unknown")
-    if emergency is None and not speech.has_said("reach", "none"):
+    if not _any_named(speech, lines) and not speech.has_said("reach", "none"):
         return speech.say("reach", "none")
     return speech.say("reach", "urgent_card" if look.level >= 3 else "card") if next_ else ""
 
 
-def _fresh(speech: _Speech, lines: Sequence[Line]) -> list[Line]:
+def _any_named(speech: _Speech, lines: Sequence[Line]) -> bool:
+    return any(line.number in speech.said for line in lines if not line.own)
+
+
+def _fresh(speech: _Speech, lines: Sequence[Line]) -> Iterator[Line]:
     """The lines of the kinds of danger of which no number was named yet."""
     named = {line.kind for line in lines if line.number in speech.said}
-    return [line for line in lines if not line.own and line.kind not in named]
+    return (line for line in lines if not line.own and line.kind not in named)
 
 
 def _line(speech: _Speech, line: Line) -> str:
