@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from beside.companion.care_rules.reading import Finding, Reading
+from beside.companion.care_rules.signs import together
 
 TURNS_READ = 12
 """The person's turns before this one that still count."""
@@ -35,14 +36,16 @@ def weigh(readings: Sequence[Reading]) -> Weighed:
     heard: list[tuple[int, tuple[str, ...]]] = []
     ages: list[float] = []
     weighed = Weighed(level=0, kinds=(), findings=(), carried=False)
-    for reading in readings[-TURNS_READ - 1 :]:
+    turns = readings[-TURNS_READ - 1 :]
+    for number, reading in enumerate(turns, start=1):
         step = _passing(reading)
         ages = [age + step for age in ages]
         despair = _despairs(reading.findings) or any(
             _stays(level, age) and _is_despair(kinds)
             for (level, kinds), age in zip(heard, ages, strict=True)
         )
-        findings = tuple(f for f in reading.findings if _level(f, despair=despair))
+        all_findings = (*reading.findings, *together(turns[:number]))
+        findings = tuple(f for f in all_findings if _level(f, despair=despair))
         own = max((_level(f, despair=despair) for f in findings), default=0)
         kinds = _kinds(findings, own, despair=despair)
         left = [

@@ -196,9 +196,12 @@ def denied(match: Match, clause: Clause) -> bool:
 def _of_another(match: Match, clause: Clause) -> bool:
     """Whether words that name nobody ("thoughts of suicide") belong to someone else here."""
     small = small_words()
-    if not small.me.isdisjoint(clause.words[match.start : match.end].split()):
+    before = clause.words[: match.start]
+    if before.endswith(" y a") or not small.me.isdisjoint(
+        clause.words[match.start : match.end].split()
+    ):
         return False
-    for word in reversed(clause.words[: match.start].split()):
+    for word in reversed(before.split()):
         if word in small.me:
             return False
         if word in small.others:

@@ -1,7 +1,9 @@
 """The rules, read once from the TOML files beside this one, and the index that finds them quickly.
 
-Every language has a folder; every file in it may hold `[lists]`, `[[rule]]`, `[frames]` (what
-changes the weight of words around them), `[marks]` (what else is worth knowing) and `idioms`.
+Every language has a folder; every file in it may hold `[lists]`, `[[rule]]`, `[[sign]]` (which
+says little alone; see `signs`), `[frames]` (what changes the weight of words around them),
+`[calms]` (what takes the danger of one kind out of a whole turn), `[marks]` (what else is worth
+knowing) and `idioms`.
 """
 
 import tomllib
@@ -43,6 +45,7 @@ class Rule:
     story: int
     near: bool
     topic: str | None
+    sign: bool = False
 
 
 class Match(NamedTuple):
@@ -103,7 +106,7 @@ def rulebook() -> Rulebook:
         lists = {name: "|".join(words) for table in tables for name, words in _get(table, "lists")}
         for table in tables:
             _add_rules(book, table, lists, language)
-            for group in ("frames", "marks"):
+            for group in ("frames", "calms", "marks"):
                 for name, phrases in _get(table, group):
                     for written in phrases:
                         book.phrases.add(f"{group}:{name}", parse(written, lists))
@@ -123,7 +126,8 @@ def _get(table: dict[str, Any], name: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def _add_rules(book: Rulebook, table: dict[str, Any], lists: dict[str, str], language: str) -> None:
-    for entry in table.get("rule", ()):
+    signs = [{"level": 1, "past": 0, "who": "any", "sign": True, **each} for each in table.get("sign", ())]
+    for entry in [*table.get("rule", ()), *signs]:
         name = f"{language}: {entry['name']}"
         if name in book.rules:
             raise ValueError(f"two rules are called {name!r}")
@@ -142,6 +146,7 @@ def _add_rules(book: Rulebook, table: dict[str, Any], lists: dict[str, str], lan
             story=entry.get("story", 0),
             near=entry.get("near", False),
             topic=entry.get("topic"),
+            sign=entry.get("sign", False),
         )
         for group, meaning in (("says", "rule"), ("unless", "unless"), ("only_with", "with")):
             for written in entry.get(group, ()):

@@ -1,0 +1,39 @@
+"""Signs: what says little alone and enough together, such as a dog given away and bills all paid.
+
+Two different signs of one kind of danger, in this turn or the few before it, are a reason to ask.
+"""
+
+from collections.abc import Sequence
+
+from beside.companion.care_rules.reading import Finding, Reading
+
+TURNS_TOGETHER = 4
+"""The turns, the present one included, whose signs are read together."""
+
+_URGENT = frozenset({"physical", "overdose", "child-at-risk", "harm-to-others", "withdrawal"})
+"""The kinds of danger where two signs are already reason for help at once."""
+
+
+def together(readings: Sequence[Reading]) -> tuple[Finding, ...]:
+    """What the signs in the last turn mean beside each other and those just before."""
+    if not readings:
+        return ()
+    present = {kind for kind, _ in readings[-1].signs}
+    seen = {each for reading in readings[-TURNS_TOGETHER:] for each in reading.signs}
+    found = []
+    for kind in sorted(present):
+        count = sum(other == kind for other, _ in seen)
+        if count < 2:
+            continue
+        found.append(
+            Finding(
+                rule=f"signs of {kind}",
+                kinds=(kind,),
+                level=3 if count > 2 or kind in _URGENT else 2,
+                who="any",
+                near=kind in ("violence", "child-at-risk"),
+                topic=None,
+                alone=None,
+            )
+        )
+    return tuple(found)
