@@ -86,6 +86,7 @@ class Book:
     verbs: frozenset[str]
     turns_road: frozenset[str]
     bare_starts: frozenset[str]
+    joins: frozenset[str]
     you_word: str
     broken: re.Pattern[str]
     striking: frozenset[str]
@@ -179,6 +180,7 @@ def _book(language: str, whole: dict[str, Any]) -> Book:
         verbs=frozenset(words.get("verbs", "").split()),
         turns_road=frozenset(words.get("turns_road", "").split()),
         bare_starts=frozenset(words.get("bare_starts", "").split()),
+        joins=frozenset(words.get("joins", "").split()),
         you_word=words.get("you_word", ""),
         broken=re.compile(words.get("broken", "(?!)")),
         striking=frozenset(words.get("striking", ())),

@@ -16,7 +16,8 @@ MOST_CHARACTERS = 70
 
 _ONE = r"(?:[^\W\d_]+(?:['’-][^\W\d_]+)*|\d{1,2})"
 _PLAIN = re.compile(rf"{_ONE}(?:,? {_ONE})*")
-_WAS_WRONG = re.compile(r"\byou (?:\w+ )?(?:was|am|has|is)\b")
+_SUBJECTS = frozenset({"i", "he", "she", "they", "we", "i'm", "he's", "she's", "they're", "i've"})
+_WAS_WRONG = re.compile(r"\byou (?:\w+ )?(?:was|am|has|is)\b|\byou \w+ you\b")
 
 OwnWords = dict[str, str]
 """Slot to words: `relative`, `long`, `word`, `quote`, `echo`, and what a language's file names."""
@@ -110,8 +111,10 @@ def _striking(text: Text, book: Book) -> str | None:
 
 
 def _echo(text: Text, book: Book) -> str | None:
-    """A short clause turned toward the person: the one with most feeling in it, the later of equals."""
+    """A short clause turned toward the person: with most feeling, later of equals."""
     best, most = None, 0.0
+    if book.broken.search(text.compared):
+        return None
     sentences = text.sentences()
     for at, sentence in enumerate(sentences):
         clauses = sentence.clauses()
@@ -136,7 +139,9 @@ def _stands_alone(tokens: tuple[Token, ...], book: Book, *, first: bool, last: b
     """Whether these words are a sentence by themselves, as far as their form tells."""
     if not 3 <= len(tokens) <= 12:
         return False
-    if tokens[0].compared not in (book.echo_starts | book.bare_starts if first else book.echo_starts):
+    if tokens[0].compared not in (
+        book.echo_starts | book.bare_starts if first else book.echo_starts
+    ):
         return False
     if not book.verbs and not (first and last):
         return False
@@ -147,7 +152,21 @@ def _stands_alone(tokens: tuple[Token, ...], book: Book, *, first: bool, last: b
         return False
     if compared[0] in book.needs_verb and not _verb_in(compared[1:7], book):
         return False
-    return not book.broken.search(" ".join(compared) + " ")
+    return not _runs_on(compared, book)
+
+
+def _runs_on(words: Sequence[str], book: Book) -> bool:
+    """Whether a second sentence begins without anything that joins it to the first."""
+    if not book.joins:
+        return False
+    lead_in = book.joins | book.verbs | book.past
+    return any(
+        word in _SUBJECTS
+        and words[index - 1] not in lead_in
+        and not words[index - 1].endswith("ed")
+        for index, word in enumerate(words)
+        if index > 1
+    )
 
 
 def _verb_in(words: Sequence[str], book: Book) -> bool:

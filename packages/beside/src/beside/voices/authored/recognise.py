@@ -27,7 +27,7 @@ class Heard:
 
     `asks`: it ends as a question; `eager`: so, or with an exclamation mark; `odd`: it holds signs
     that are not of talk; `page`: it is as long as a page. `tone`, `glad` and `wants`: how heavy
-    or light it is, whether it rejoices, and what it asks for.
+    or light it is (`weight` in a number), whether it rejoices, and what it asks for.
     """
 
     text: Text
@@ -40,6 +40,7 @@ class Heard:
     page: bool = False
     glad: bool = False
     tone: Tone = "plain"
+    weight: float = 0.0
     wants: Wants | None = None
 
 
@@ -50,7 +51,7 @@ def hear(turn: str, book: Book, *, before: str = "", after_door: bool = False) -
     asks = turn.rstrip().endswith("?")
     if name := _by_shape(turn, text):
         return Heard(text=text, moment=book.moments.get(name))
-    tone = book.scale.weigh(turn, text)
+    tone, weight = book.scale.weigh(turn, text)
     hits: dict[str, list[re.Match[str]]] = {}
     scores: dict[str, float] = {}
     named: dict[str, dict[str, str]] = {}
@@ -82,6 +83,7 @@ def hear(turn: str, book: Book, *, before: str = "", after_door: bool = False) -
         page=page,
         glad=tone == "light" and "!" in turn,
         tone=tone,
+        weight=weight,
         wants=wants(turn, text, book.asks),
     )
 

@@ -14,6 +14,7 @@ from beside.voices.authored.thread import A_THEME, Thread, doors
 MOST_WORDS = 68
 
 _DANGER = 90
+_VERY_HEAVY = 3.0
 _BRIEF = 10
 """Words of a turn in which a hurt is surely the matter, also where something is asked."""
 
@@ -74,7 +75,9 @@ class _Speaker:
             unknown = now.asks and not now.page and moment is None and now.tone != "heavy"
             return self._one(self.book.pool("asked")) if unknown else None
         hurts = moment is not None and moment.kind == "hurt" and moment.rank >= A_THEME
-        if hurts and (now.tone == "heavy" or (len(now.text.tokens) <= _BRIEF and now.wants != "task")):
+        if hurts and (
+            now.tone == "heavy" or (len(now.text.tokens) <= _BRIEF and now.wants != "task")
+        ):
             return None
         return self._one(self.book.pool(now.wants))
 
@@ -127,7 +130,9 @@ class _Speaker:
             whole = self._joined(begun, tail) if tail else begun
             if self._echo_of(whole) <= _MOST_ECHO:
                 return whole
-        if self.thread.now.tone == "heavy" and (held := self._one(self.book.pool("heavy"))):
+        if self.thread.now.tone == "heavy" and self.thread.now.asks:
+            return self._one(self.book.pool("asked")) or self._one(self.book.pool("hold"))
+        if self.thread.now.weight >= _VERY_HEAVY and (held := self._one(self.book.pool("heavy"))):
             return held
         if theme is None:
             return self._one(self.book.pool("receive")) or self._one(self.book.pool("hold"))

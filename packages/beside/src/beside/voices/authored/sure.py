@@ -17,14 +17,15 @@ _EDGE_WORDS = 8
 _LIGHT_WORDS = 6
 _MOVE_WORDS = 8
 _A_THEME = 20
-_FAR_OFF = 90
+_WEIGHTY = 60
+_DANGER = 90
 """From this rank on it is about danger: its phrases are narrow, and it is heard at any length."""
 
 
 def is_sure(moment: Moment, hits: Sequence[re.Match[str]], text: Text, tone: Tone) -> bool:
     """Whether what was heard is enough, for a turn of this length and tone."""
     words = len(text.tokens)
-    if moment.rank >= _FAR_OFF:
+    if moment.rank >= _DANGER:
         return True
     if moment.kind == "act":
         return words <= _ACT_WORDS or _at_an_edge(hits, text)
@@ -37,6 +38,8 @@ def is_sure(moment: Moment, hits: Sequence[re.Match[str]], text: Text, tone: Ton
         return False
     if moment.rank < _A_THEME:
         return words <= _SHORT
+    if moment.rank < _WEIGHTY and words > _ACT_WORDS and len(hits) < 2:
+        return False
     if words > 22 and tone != "heavy":
         return False
     return weight >= _needed(words) - (tone == "heavy")
@@ -57,7 +60,9 @@ def _needed(words: int) -> int:
 
 
 def _own_words(hit: re.Match[str]) -> int:
-    return min(hit.group().count(" "), 6)
+    """How many words were found, without the loose ones that only fill a slot."""
+    loose = sum(got.count(" ") for got in hit.groups() if got and got.count(" ") > 2)
+    return min(hit.group().count(" ") - loose, 6)
 
 
 def _at_an_edge(hits: Sequence[re.Match[str]], text: Text) -> bool:
@@ -65,7 +70,9 @@ def _at_an_edge(hits: Sequence[re.Match[str]], text: Text) -> bool:
     sentences = text.sentences()
     for edge in (sentences[0], sentences[-1]) if sentences else ():
         said = edge.compared
-        most = _ACT_WORDS if {"you", "your"} & {each.compared for each in edge.tokens} else _EDGE_WORDS
+        most = (
+            _ACT_WORDS if {"you", "your"} & {each.compared for each in edge.tokens} else _EDGE_WORDS
+        )
         if len(edge.tokens) <= most and any(hit.group() in said for hit in hits):
             return True
     return False

@@ -36,15 +36,18 @@ class Scale:
     def __bool__(self) -> bool:
         return bool(self._whole)
 
-    def weigh(self, turn: str, text: Text) -> Tone:
-        """The tone of a turn."""
+    def weigh(self, turn: str, text: Text) -> tuple[Tone, float]:
+        """The tone of a turn, and how much heavier it is than light; a long one needs more."""
+        stretch = max(1.0, len(text.tokens) / 40)
         weights = self._weights(text)
         heavy = sum(weight for weight in weights.values() if weight > 0)
         light = -sum(weight for weight in weights.values() if weight < 0)
         light += 0.8 * bool(_CRIED_OUT.search(turn)) + 0.5 * turn.rstrip().endswith("!")
-        if heavy - light >= _HEAVY and heavy > 1.5 * light:
-            return "heavy"
-        return "light" if light >= _LIGHT and heavy <= 0.4 * light else "plain"
+        weight = (heavy - light) / stretch
+        if weight >= _HEAVY and heavy > 1.5 * light:
+            return "heavy", weight
+        is_light = light / stretch >= _LIGHT and heavy <= 0.4 * light
+        return "light" if is_light else "plain", weight
 
     def _weights(self, text: Text) -> dict[str, float]:
         """Each word once; what is said not to be so weighs nothing."""
