@@ -150,15 +150,6 @@ def begin(page: "Page", served: Served) -> None:
     page.wait_for_url(served.address + "/")
 
 
-def say(page: "Page", words: str) -> None:
-    """Say something and wait for the whole reply."""
-    page.fill("#words", words)
-    page.keyboard.press("Enter")
-    page.locator(".mine .words", has_text=words).last.wait_for()
-    page.locator(".reply:not([data-words])").last.wait_for()
-    page.locator("[data-words]").wait_for(state="detached")
-
-
 @pytest.fixture
 def begun(page: "Page", served: Served) -> "Page":
     """A page that is open and unlocked."""

@@ -44,16 +44,19 @@ def every_page(page: Page, address: str):
     page.fill("#passphrase", "short")
     page.fill("#again", "short")
     page.click("main button.main")
+    page.get_by_role("alert").wait_for()
     yield "first start, refused"
     page.fill("#passphrase", PASSPHRASE)
     page.fill("#again", PASSPHRASE)
     page.click("main button.main")
+    page.wait_for_url("**/recovery-key")
     yield "recovery key"
     page.check("#kept")
     page.click("main button.main")
     page.wait_for_url(address + "/")
     yield "new conversation"
     for words in ("I lie awake.", "I took the pills and I want to die."):
+        page.wait_for_load_state()
         page.fill("#words", words)
         page.keyboard.press("Enter")
         page.locator(".mine", has_text=words).wait_for()
@@ -128,6 +131,7 @@ def test_axe_finds_nothing_on_any_page(chromium, served, theme):
     found: dict[str, str] = {}
     seen = []
     for name in every_page(page, served.address):
+        page.wait_for_load_state()
         seen.append(name)
         results = axe.run(page)
         if results.violations_count:

@@ -28,6 +28,7 @@ def test_the_readme_shows_a_real_conversation(chromium: Browser, tmp_path: Path,
         page.check("#kept")
         page.click("main button.main")
         for words in WORDS:
+            page.wait_for_load_state()
             page.fill("#words", words)
             page.keyboard.press("Enter")
             expect(page.locator(".mine .words").last).to_have_text(words)

@@ -20,6 +20,7 @@ def slow(voices):
 
 
 def say(page: Page, words: str) -> None:
+    page.wait_for_load_state()
     page.fill("#words", words)
     page.keyboard.press("Enter")
     expect(page.locator(".mine .words").last).to_have_text(words)
