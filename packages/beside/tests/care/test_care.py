@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 TABLES: list[dict[str, Any]] = [
     tomllib.loads(file.read_text("utf-8")) for file in sorted(HERE.glob("cases_*.toml"))
 ]
-KNOWN_GAPS = 50
+KNOWN_GAPS = 8
 """Turns of the third set that were missed when it was first read; the number may only fall."""
 DANGERS = [
     (group["level"], tuple(group["kinds"]), text)
