@@ -120,9 +120,11 @@ def _echo(text: Text, book: Book) -> str | None:
         clauses = sentence.clauses()
         for index, clause in enumerate(clauses):
             tokens = _without_fillers(clause.tokens, book)
+            bare = tokens[0].compared in book.bare_starts
+            if bare and {"me", "i"} & {token.compared for token in tokens[:3]}:
+                continue
             if not _stands_alone(tokens, book, first=not index, last=index == len(clauses) - 1):
                 continue
-            bare = tokens[0].compared in book.bare_starts
             weight = _feeling(clause, tokens, book) + 0.6 * (at == len(sentences) - 1) + 0.01 * at
             if weight >= most and (turned := _turned(tokens, book)):
                 best, most = f"{book.you_word} {turned}" if bare else turned, weight
@@ -146,6 +148,8 @@ def _stands_alone(tokens: tuple[Token, ...], book: Book, *, first: bool, last: b
     if not book.verbs and not (first and last):
         return False
     if not first and not last and tokens[0].compared not in ("i", "i'm", "i've"):
+        return False
+    if len(tokens) < 4 and not (first and last):
         return False
     compared = [token.compared for token in tokens]
     if QUOTED in compared or compared[-1] in book.never_last:

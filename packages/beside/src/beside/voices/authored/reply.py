@@ -169,7 +169,7 @@ class _Speaker:
         if self.thread.now.tone == "heavy":
             lines = list(self.book.pool("after_hurt"))
         elif self.hurts and theme is not None:
-            lines += self.book.pool("after_hurt")
+            lines += self.book.pool("after_plain") or self.book.pool("after_hurt")
             lines += theme.more if self.chance.random() < 0.25 else ()
         elif theme is not None:
             lines = list(self.book.pool("after_light"))

@@ -14,6 +14,8 @@ from beside.voices.authored.tone import Tone
 _SHORT = 8
 _ACT_WORDS = 14
 _EDGE_WORDS = 8
+_TO_US = 72
+_YOU = re.compile(r"you(?:'|$)")
 _LIGHT_WORDS = 6
 _MOVE_WORDS = 8
 _A_THEME = 20
@@ -28,7 +30,7 @@ def is_sure(moment: Moment, hits: Sequence[re.Match[str]], text: Text, tone: Ton
     if moment.rank >= _DANGER:
         return True
     if moment.kind == "act":
-        return words <= _ACT_WORDS or _at_an_edge(hits, text)
+        return words <= _ACT_WORDS or _said_to_us(moment, hits, text)
     weight = max(_own_words(hit) for hit in hits) + 2 * (len(hits) - 1)
     if moment.kind == "move":
         return words <= _MOVE_WORDS or (weight >= 6 and words <= 1.5 * _MOVE_WORDS)
@@ -65,14 +67,16 @@ def _own_words(hit: re.Match[str]) -> int:
     return min(hit.group().count(" ") - loose, 6)
 
 
-def _at_an_edge(hits: Sequence[re.Match[str]], text: Text) -> bool:
-    """Whether a hit stands in a short sentence with which the turn begins or ends."""
+def _said_to_us(moment: Moment, hits: Sequence[re.Match[str]], text: Text) -> bool:
+    """Whether it stands in a sentence to the companion, or in a short one at the turn's edge."""
     sentences = text.sentences()
-    for edge in (sentences[0], sentences[-1]) if sentences else ():
-        said = edge.compared
-        most = (
-            _ACT_WORDS if {"you", "your"} & {each.compared for each in edge.tokens} else _EDGE_WORDS
-        )
-        if len(edge.tokens) <= most and any(hit.group() in said for hit in hits):
+    for index, sentence in enumerate(sentences):
+        words = [token.compared for token in sentence.tokens]
+        if not any(hit.group() in sentence.compared for hit in hits):
+            continue
+        if moment.rank >= _TO_US and (len(hits) > 1 or any(map(_YOU.match, words[:2]))):
+            return True
+        most = _EDGE_WORDS + 2 * (moment.rank >= _TO_US)
+        if index in (0, len(sentences) - 1) and len(words) <= most:
             return True
     return False
