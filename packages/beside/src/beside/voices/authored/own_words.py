@@ -17,6 +17,7 @@ MOST_CHARACTERS = 70
 _ONE = r"(?:[^\W\d_]+(?:['’-][^\W\d_]+)*|\d{1,2})"
 _PLAIN = re.compile(rf"{_ONE}(?:,? {_ONE})*")
 _SUBJECTS = frozenset({"i", "he", "she", "they", "we", "i'm", "he's", "she's", "they're", "i've"})
+_ASKING = frozenset({"does", "do", "did", "can", "but"})
 _WAS_WRONG = re.compile(r"\byou (?:\w+ )?(?:was|am|has|is)\b|\byou \w+ you\b")
 
 OwnWords = dict[str, str]
@@ -192,6 +193,8 @@ def _feeling(clause: Text, tokens: tuple[Token, ...], book: Book) -> float:
 def _fragment(text: Text, book: Book) -> str | None:
     """A turn of a few words without "I" or "he", turned toward the person: often an answer."""
     tokens = text.tokens
+    if len(tokens) > 3 and _ASKING & {token.compared for token in tokens}:
+        return None
     while tokens and tokens[0].compared in book.fillers:
         tokens = tokens[1:]
     if not 2 <= len(tokens) <= 6:

@@ -15,6 +15,7 @@ _FACES = {
 _ODD = re.compile(r"[<>{}\[\]%/\\#@=_|^~$*]")
 """Signs of something other than talk: it is answered, and not said back."""
 _PAGE_WORDS = 170
+_SHORT_QUESTION = 16
 _QUOTED = re.compile(r"[\"“„«](?=\S)[^\"”“»\n]{1,300}[\"”“»]")
 """Words of somebody else, or of a book: they are not the person's own."""
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{6,}")
@@ -48,7 +49,7 @@ def hear(turn: str, book: Book, *, before: str = "", after_door: bool = False) -
     """What this turn is; `before` is what the companion said just before it."""
     text = read(_without_quotes(turn), book.same)
     page = len(text.tokens) > _PAGE_WORDS
-    asks = turn.rstrip().endswith("?")
+    asks = turn.rstrip().endswith("?") or ("?" in turn and len(text.tokens) <= _SHORT_QUESTION)
     if name := _by_shape(turn, text):
         return Heard(text=text, moment=book.moments.get(name))
     tone, weight = book.scale.weigh(turn, text)

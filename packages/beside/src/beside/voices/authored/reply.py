@@ -15,6 +15,8 @@ MOST_WORDS = 68
 
 _DANGER = 90
 _VERY_HEAVY = 3.0
+_WEIGHTY = 60
+_LONG = 14
 _BRIEF = 10
 """Words of a turn in which a hurt is surely the matter, also where something is asked."""
 
@@ -72,7 +74,7 @@ class _Speaker:
         if moment is not None and (moment.kind == "act" or moment.rank >= _DANGER):
             return None
         if now.wants is None:
-            unknown = now.asks and not now.page and moment is None and now.tone != "heavy"
+            unknown = now.asks and not now.page and self._is_beside_it(moment)
             return self._one(self.book.pool("asked")) if unknown else None
         hurts = moment is not None and moment.kind == "hurt" and moment.rank >= A_THEME
         if hurts and (
@@ -80,6 +82,13 @@ class _Speaker:
         ):
             return None
         return self._one(self.book.pool(now.wants))
+
+    def _is_beside_it(self, moment: Moment | None) -> bool:
+        """Whether nothing heavy was heard that a question could belong to."""
+        if self.thread.now.tone == "heavy":
+            return False
+        long = len(self.thread.now.text.tokens) > _LONG
+        return moment is None or (long and moment.rank < _WEIGHTY)
 
     def _answered(self, moment: Moment) -> str | None:
         """An act or something light: one line is the answer."""
@@ -144,7 +153,9 @@ class _Speaker:
     def _in_tone(self) -> str | None:
         """Something light is met lightly, unless it was said in the middle of something tender."""
         now = self.thread.now
-        if now.tone != "light" or (self.hurts and self.thread.tender):
+        theme = self.thread.theme if self.hurts else None
+        weighty = theme is not None and (self.thread.tender or theme.rank >= _WEIGHTY)
+        if now.tone != "light" or weighty:
             return None
         glad = self._one(self.book.pool("light_glad")) if now.glad and not now.asks else None
         return glad or self._one(self.book.pool("light"))

@@ -19,7 +19,7 @@ _ORDER: Final[tuple[Wants, ...]] = ("task", "fact", "choice", "view")
 _CRIED_OUT = re.compile(r"!{2,}|\b[A-Z]{4,}\b.*!|[😂🤣😄😁🎉🥳😆]|:D\b|\bx[dD]\b")
 _WEIGHTS: Final = {"very_heavy": 2.0, "heavy": 0.7, "light": -0.5, "very_light": -2.0}
 _HEAVY: Final = 1.6
-_LIGHT: Final = 0.8
+_LIGHT: Final = 0.9
 
 
 class Scale:
@@ -80,7 +80,12 @@ def wants(turn: str, text: Text, asks: Index) -> Wants | None:
     if not sentences:
         return None
     asked = [sentences[-1]] if "?" in turn[-3:] else list(_at_the_edges(sentences))
-    found = {name for each in asked for name, _ in asks.find(each.compared)}
+    found = {
+        name
+        for each in asked
+        for name, match in asks.find(each.compared)
+        if "?" in turn or name != "fact" or not match.start()
+    }
     if "?" not in turn:
         found -= {"view"}
         found -= {"fact"} if len(text.tokens) > 22 else set()
