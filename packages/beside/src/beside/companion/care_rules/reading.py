@@ -12,7 +12,8 @@ from beside.companion.care_rules.small_words import small_words
 
 _SENTENCES = re.compile(r"[!?;\n\r…]+|\.+(?!\d)|:(?!\w)")
 _CLAUSES = re.compile(
-    r" (?:but|though|although|however|maar|echter|mais|pourtant|pero|sino|aunque|aber|jedoch) "
+    r" (?:but|though|although|however|echter|mais|pourtant|pero|sino|aunque|aber|jedoch"
+    r"|maar(?! (?:dood|nooit|weg|laten|gewoon|gelukt|sterven|verdwijnen|de moed|het lef))) "
 )
 _WORD_OR_MARK = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[,\"]")
 
@@ -194,7 +195,10 @@ def denied(match: Match, clause: Clause) -> bool:
 
 
 def _of_another(match: Match, clause: Clause) -> bool:
-    """Whether words that name nobody ("thoughts of suicide") belong to someone else here."""
+    """Whether words that name nobody ("thoughts of suicide") belong to someone else here.
+
+    "er" is "he" in German and "there" in Dutch: it counts where nobody else is named.
+    """
     small = small_words()
     before = clause.words[: match.start]
     if before.endswith(" y a") or not small.me.isdisjoint(
@@ -206,7 +210,7 @@ def _of_another(match: Match, clause: Clause) -> bool:
             return False
         if word in small.others:
             return True
-    return False
+    return "er" in clause.words[: match.start].split()
 
 
 def _said_by_another(match: Match, clause: Clause, frames: list[Match]) -> bool:
