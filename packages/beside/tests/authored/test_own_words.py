@@ -47,6 +47,11 @@ def test_a_person_hears_their_own_words_turned_toward_them(turn, slot, words):
         "I told him https://example.org/?q=1 was it",
         "I {relative} the {echo} and %s",
         "Was I wrong to shout at her?",  # a question is not said back
+        "I bring it on myself",  # nor a blow at oneself
+        "It is my own fault",
+        "I should practise more",  # it would come back as an order
+        "I made the soup she ate the bread",  # nor two sentences run together
+        "She say me go home",  # nor what was hard to say in a new language
     ],
 )
 def test_what_is_doubtful_is_not_said_back(turn):

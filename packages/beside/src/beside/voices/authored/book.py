@@ -89,6 +89,7 @@ class Book:
     joins: frozenset[str]
     you_word: str
     broken: re.Pattern[str]
+    not_said_back: re.Pattern[str]
     striking: frozenset[str]
     capitals: Mapping[str, str]
     pronouns: Mapping[str, Mapping[str, str]]
@@ -183,6 +184,7 @@ def _book(language: str, whole: dict[str, Any]) -> Book:
         joins=frozenset(words.get("joins", "").split()),
         you_word=words.get("you_word", ""),
         broken=re.compile(words.get("broken", "(?!)")),
+        not_said_back=re.compile(words.get("not_said_back", "(?!)"), re.IGNORECASE),
         striking=frozenset(words.get("striking", ())),
         capitals={each.lower(): each for each in words.get("capitals", ())},
         pronouns=whole.get("pronouns", {}),

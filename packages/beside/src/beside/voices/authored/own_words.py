@@ -41,7 +41,7 @@ def take_up(heard: Heard, book: Book) -> OwnWords:
     _keep(found, "word", _striking(heard.text, book))
     if not heard.odd and not (heard.asks and len(heard.text.tokens) < 12):
         _keep(found, "echo", _echo(heard.text, book))
-        if "echo" not in found:
+        if "echo" not in found and not book.joins:
             _keep(found, "quote", _quote(heard.text, book))
         _keep(found, "fragment", _fragment(heard.text, book))
     if "relative" in found:
@@ -102,7 +102,8 @@ def _turned(tokens: tuple[Token, ...], book: Book) -> str | None:
         said.append(book.turning.get(token.compared, token.shown))
         index += 1
     words = _capitals(" ".join(said), book)
-    return None if _WAS_WRONG.search(words) or len(tokens) > 12 else words
+    wrong = _WAS_WRONG.search(words) or book.not_said_back.search(words)
+    return None if wrong or len(tokens) > 12 else words
 
 
 def _striking(text: Text, book: Book) -> str | None:

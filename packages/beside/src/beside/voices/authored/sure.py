@@ -20,6 +20,8 @@ _LIGHT_WORDS = 6
 _MOVE_WORDS = 8
 _A_THEME = 20
 _WEIGHTY = 60
+_PLAIN_TOLD = 66
+"""From this rank on a hurt is told by its name, and is believed without a heavy tone."""
 _DANGER = 90
 """From this rank on it is about danger: its phrases are narrow, and it is heard at any length."""
 
@@ -42,6 +44,8 @@ def is_sure(moment: Moment, hits: Sequence[re.Match[str]], text: Text, tone: Ton
         return words <= _SHORT
     if moment.rank < _WEIGHTY and words > _ACT_WORDS and len(hits) < 2:
         return False
+    if moment.rank >= _PLAIN_TOLD and words <= 40 and weight >= 4:
+        return True
     if words > 22 and tone != "heavy":
         return False
     return weight >= _needed(words) - (tone == "heavy")

@@ -19,7 +19,7 @@ _ORDER: Final[tuple[Wants, ...]] = ("task", "fact", "choice", "view")
 _CRIED_OUT = re.compile(r"!{2,}|\b[A-Z]{4,}\b.*!|[😂🤣😄😁🎉🥳😆]|:D\b|\bx[dD]\b")
 _WEIGHTS: Final = {"very_heavy": 2.0, "heavy": 0.7, "light": -0.5, "very_light": -2.0}
 _HEAVY: Final = 1.6
-_LIGHT: Final = 0.9
+_LIGHT: Final = 1.0
 
 
 class Scale:
@@ -84,7 +84,7 @@ def wants(turn: str, text: Text, asks: Index) -> Wants | None:
         name
         for each in asked
         for name, match in asks.find(each.compared)
-        if "?" in turn or name != "fact" or not match.start()
+        if "?" in turn or name != "fact" or (not match.start() and each is sentences[0])
     }
     if "?" not in turn:
         found -= {"view"}
