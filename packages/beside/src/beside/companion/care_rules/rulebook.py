@@ -126,7 +126,10 @@ def _get(table: dict[str, Any], name: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def _add_rules(book: Rulebook, table: dict[str, Any], lists: dict[str, str], language: str) -> None:
-    signs = [{"level": 1, "past": 0, "who": "any", "sign": True, **each} for each in table.get("sign", ())]
+    signs = [
+        {"level": 1, "past": 0, "who": "any", "sign": True, **each}
+        for each in table.get("sign", ())
+    ]
     for entry in [*table.get("rule", ()), *signs]:
         name = f"{language}: {entry['name']}"
         if name in book.rules:
