@@ -102,7 +102,7 @@ def read(text: str) -> Reading:
     findings: dict[str, Finding] = {}
     signs: set[tuple[str, str]] = set()
     for clause, found in read_clauses:
-        frames = [match for match in found if match.meaning.startswith("frames:")]
+        frames = [m for m in found if m.meaning.startswith(("frames:", "calms:"))]
         for match in found:
             if not match.meaning.startswith("rule:"):
                 continue
@@ -151,7 +151,8 @@ def _weigh(
             level = min(level, rule.denied)
         elif "frames:past" in here and "frames:now" not in here:
             level = min(level, rule.past)
-        if "frames:now" not in here and any(f"calms:{kind}" in meanings for kind in rule.kinds):
+        calms = {f"calms:{kind}" for kind in rule.kinds} & meanings
+        if calms and ("frames:now" not in here or calms & here):
             level = min(level, 0 if rule.sign else 1)
         if who == "self" and _said_by_another(match, clause, frames):
             who = "other"
