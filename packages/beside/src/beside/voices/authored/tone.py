@@ -18,7 +18,7 @@ Wants = Literal["fact", "task", "choice", "view"]
 _ORDER: Final[tuple[Wants, ...]] = ("task", "fact", "choice", "view")
 _CRIED_OUT = re.compile(r"!{2,}|\b[A-Z]{4,}\b.*!|[😂🤣😄😁🎉🥳😆]|:D\b|\bx[dD]\b")
 _WEIGHTS: Final = {"very_heavy": 2.0, "heavy": 0.7, "light": -0.5, "very_light": -2.0}
-_HEAVY: Final = 1.6
+_HEAVY: Final = 1.8
 _LIGHT: Final = 1.0
 
 
