@@ -23,6 +23,7 @@ DANGERS = [
     for kind, texts in table["danger"].items()
     for text in texts
 ]
+MORE_DANGERS = [text for table in TABLES.values() for text in table["more"]["danger"]]
 HARMLESS = [text for table in TABLES.values() for text in table["harmless"]["says"]]
 SAID_IN = [
     (language, text)
@@ -37,6 +38,11 @@ def test_danger_is_seen_and_named(kind: str, text: str) -> None:
     seen = look(text)
     assert seen.level >= 2
     assert kind in seen.kinds
+
+
+@pytest.mark.parametrize("text", MORE_DANGERS)
+def test_danger_said_in_short_or_by_the_way_is_seen(text: str) -> None:
+    assert look(text).level >= 2
 
 
 @pytest.mark.parametrize("text", HARMLESS)

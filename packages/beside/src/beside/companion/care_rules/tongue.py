@@ -7,28 +7,29 @@ _SMALL_WORDS = {
     "en": """i the and to of is it my me you that not with for was have this but so be are what
         do am just she he they want don't i'm can't at all anymore who how feel when
         on no yes will if would die live""",
-    "nl": """ons onze ziek tussen sinds naar wij we jullie deze dus omdat toen nu bij uit onder
-        tegen maakt mijn zoon haar hem hun vandaag gisteren morgen vannacht weer
-        gewoon iets niets gek klok slaat gwn ff ik de het een en van niet dat je
-        maar ben heb met zo wil voor mij als er aan op hij zij ze wat nog geen ook
-        meer me wel kan zijn weet alles iemand mezelf altijd niemand voel gaat moet
-        dood heeft echt hoe nee ja sterven leven is""",
-    "fr": """cette notre nos leur meurs faim mort morte saute joie voiture aimerais quand depuis
-        comme encore chaque jour jours hier demain aux parce être avoir fait était
-        je le la les un une et de des pas ne que mon ma mes est suis ai plus avec
-        pour moi il elle on mais dans ce ça j'ai c'est qui tout veux rien vie me sur
-        au personne très j'en à oui non mourir vivre""",
-    "es": """muero hambre risa mata este esta trabajo hoy ayer toca quiero ojalá mañana puedo
-        dormir al del mi voy muy tan porque cuando siempre nunca está han gustaría
-        comí nuevo busco corté ganó dio yo el la los las un una y de no que mis es
-        estoy con para por se lo pero más ya tengo todo nada vida en te como sin soy
-        él ella nadie he siento a hace sí qué morir vivir me""",
-    "de": """uhr schlug liebsten einfach tot würde würd hab habs wäre dass daß wenn weil dann
-        heute gestern morgen schon vom zum beim mein meinem meinen mach mache geht
-        jetzt bei nach ich der die das ein eine und nicht meine mit ist bin habe zu
-        mir mich so aber für auf er sie es wir will kann mehr wie auch noch nur den
-        dem sich keine kein niemand leben sein hat weiß immer nichts alles was von
-        ja nein sterben""",
+    "nl": """fiets ons onze ziek tussen sinds naar wij we jullie deze dus omdat toen nu bij uit
+        onder tegen maakt mijn zoon haar hem hun vandaag gisteren morgen vannacht
+        weer gewoon iets niets gek klok slaat gwn ff ik de het een en van niet dat
+        je maar ben heb met zo wil voor mij als er aan op hij zij ze wat nog geen
+        ook meer me wel kan zijn weet alles iemand mezelf altijd niemand voel gaat
+        moet dood heeft echt hoe nee ja sterven leven is""",
+    "fr": """notre a disparu cette nos leur meurs faim mort morte saute joie voiture aimerais
+        quand depuis comme encore chaque jour jours hier demain aux parce être avoir
+        fait était je le la les un une et de des pas ne que mon ma mes est suis ai
+        plus avec pour moi il elle on mais dans ce ça j'ai c'est qui tout veux rien
+        vie me sur au personne très j'en à oui non mourir vivre""",
+    "es": """dijo quiere dice duele espalda igual da hasta del muero hambre risa mata este esta
+        trabajo hoy ayer toca quiero ojalá mañana puedo dormir al mi voy muy tan
+        porque cuando siempre nunca está han gustaría comí nuevo busco corté ganó
+        dio yo el la los las un una y de no que mis es estoy con para por se lo pero
+        más ya tengo todo nada vida en te como sin soy él ella nadie he siento a
+        hace sí qué morir vivir me""",
+    "de": """wegen des rief dich dir uhr schlug liebsten einfach tot würde würd hab habs wäre
+        dass daß wenn weil dann heute gestern morgen schon vom zum beim mein meinem
+        meinen mach mache geht jetzt bei nach ich der die das ein eine und nicht
+        meine mit ist bin habe zu mir mich so aber für auf er sie es wir will kann
+        mehr wie auch noch nur den dem sich keine kein niemand leben sein hat weiß
+        immer nichts alles was von ja nein sterben""",
 }
 _OF = {
     word: {lang for lang, words in _SMALL_WORDS.items() if word in words.split()}
