@@ -1,11 +1,13 @@
 import errno
 import os
 import stat
+import time
 
 import pytest
 
 from beside.errors import DiskFull, PersonExists, StoreError
 from beside.store.private import (
+    LEFT_AFTER_SECONDS,
     begin_folder,
     make_private_folder,
     room_needed,
@@ -48,6 +50,33 @@ def test_an_empty_folder_may_become_a_journal(tmp_path):
     with begin_folder(tmp_path / "anna") as beginning:
         (beginning / "journal.db").touch()
     assert (tmp_path / "anna" / "journal.db").exists()
+
+
+def test_what_a_kill_left_half_made_is_gone_when_the_next_journal_is_begun(tmp_path):
+    left, fresh = tmp_path / ".0123456789abcdef.new", tmp_path / ".fedcba9876543210.new"
+    others = [tmp_path / ".notes.new", tmp_path / "0123456789abcdef.new", tmp_path / "bert"]
+    for each in (left, fresh, *others):
+        each.mkdir()
+        (each / "journal.db").write_bytes(b"half of it")
+    long_ago = time.time() - LEFT_AFTER_SECONDS - 60
+    for each in (left, *others):
+        os.utime(each / "journal.db", (long_ago, long_ago))
+        os.utime(each, (long_ago, long_ago))
+    with begin_folder(tmp_path / "anna") as beginning:
+        (beginning / "journal.db").touch()
+    assert not left.exists()
+    assert all((each / "journal.db").exists() for each in (fresh, *others, tmp_path / "anna"))
+
+
+def test_a_half_made_folder_that_is_still_written_to_stays(tmp_path):
+    beginning = tmp_path / ".0123456789abcdef.new"
+    beginning.mkdir()
+    (beginning / "journal.db").write_bytes(b"more of it, just now")
+    long_ago = time.time() - LEFT_AFTER_SECONDS - 60
+    os.utime(beginning, (long_ago, long_ago))
+    with begin_folder(tmp_path / "anna"):
+        pass
+    assert (beginning / "journal.db").exists()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")

@@ -2,13 +2,19 @@
 
 import errno
 import os
+import re
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from beside.errors import DiskFull, PersonExists, StoreError
+
+LEFT_AFTER_SECONDS = 600
+"""A half-made folder that nothing was written to for this long was left by a process that died."""
+_HALF_MADE = re.compile(r"\.[0-9a-f]{16}\.new")
 
 
 @contextmanager
@@ -16,9 +22,10 @@ def begin_folder(folder: Path) -> Iterator[Path]:
     """A private folder to fill; when the block ends well it becomes `folder`, else it is gone.
 
     Raises PersonExists where there is something at `folder` already, which is never touched, and
-    what `room_needed` raises.
+    what `room_needed` raises. What a process that was killed left half made beside it is removed.
     """
     refuse_existing(folder)
+    _remove_half_made(folder.parent)
     beginning = folder.with_name(f".{secrets.token_hex(8)}.new")
     with room_needed(folder.name):
         try:
@@ -101,6 +108,18 @@ def room_needed(name: str) -> Iterator[None]:
             f"{name!r} could not be written ({error.strerror}). Please see to it that this "
             "account may write there, and try again; what was there before was not touched."
         ) from None
+
+
+def _remove_half_made(people: Path) -> None:
+    for each in people.iterdir() if people.is_dir() else ():
+        if not _HALF_MADE.fullmatch(each.name) or each.is_symlink():
+            continue
+        try:
+            touched = max(path.stat().st_mtime for path in (each, *each.iterdir()))
+        except OSError:  # it has just been given its name, or is no folder
+            continue
+        if time.time() - touched > LEFT_AFTER_SECONDS:
+            shutil.rmtree(each, ignore_errors=True)
 
 
 def _give_name(beginning: Path, folder: Path) -> None:
