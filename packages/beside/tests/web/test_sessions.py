@@ -1,37 +1,24 @@
 from beside.surfaces.web.sessions import MOST_SESSIONS, Sessions
+from beside.wiring import Beside
 
 
-def test_unlocking_gives_a_fresh_cookie_and_a_fresh_form_key(beside):
+def test_many_visitors_without_a_cookie_end_nobodys_conversation(reader):
+    reader.get("/begin")
+    reader.post("/untraced/begin")
+    where = reader.say("the blue kettle", "/untraced/talk")
+    kept = dict(reader.client.cookies)
+    for _ in range(MOST_SESSIONS + 1):
+        reader.client.cookies.clear()
+        reader.client.get("/about")
+    reader.client.cookies.clear()
+    for name, value in kept.items():
+        reader.client.cookies.set(name, value)
+    assert "the blue kettle" in reader.get(where)
+
+
+def test_a_new_visitor_is_known_also_where_everyone_else_has_something_open(beside: Beside):
     sessions = Sessions()
-    before = sessions.begin()
-    after = sessions.open_for(before, beside.guest())
-    assert after.id != before.id
-    assert after.form_key != before.form_key
-    assert sessions.find(before.id) is None
-    assert sessions.find(after.id) is after
-
-
-def test_visitors_never_push_out_someone_who_is_here(beside):
-    sessions = Sessions()
-    here = sessions.open_for(sessions.begin(), beside.guest())
-    for _ in range(MOST_SESSIONS + 5):
-        sessions.begin()
-    assert sessions.find(here.id) is here
-
-
-def test_a_lock_empties_the_session(beside):
-    sessions = Sessions()
-    guest = beside.guest()
-    session = sessions.open_for(sessions.begin(), guest)
-    session.recovery_key, session.preferences = "KEY", {"theme": "dark"}
-    guest.locked = True
-    found = sessions.find(session.id)
-    assert found is session
-    assert found.person is None
-    assert found.recovery_key is None
-    assert found.preferences == {}
-
-
-def test_an_unknown_cookie_finds_nothing():
-    assert Sessions().find(None) is None
-    assert Sessions().find("anything") is None
+    for _ in range(MOST_SESSIONS):
+        sessions.begin().untraced = beside.guest()
+    visitor = sessions.begin()
+    assert sessions.find(visitor.id) is visitor

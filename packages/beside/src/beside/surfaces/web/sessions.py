@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from beside.wiring import OpenPerson
 
 MOST_SESSIONS = 200
-"""Beyond this many, the visitor who was seen longest ago is forgotten."""
+"""Beyond this many, the visitor with nothing open who was seen longest ago is forgotten."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -29,6 +29,12 @@ class Session:
     """Unsent words of an untraced conversation, by its name; the others are sealed (drafts.py)."""
     left: bool = False
     """Whether this browser left quickly: what it had open before shows nothing any more."""
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is open for this browser."""
+        self.settle()
+        return self.person is None and self.untraced is None
 
     def settle(self) -> None:
         """Let go of whoever has been locked meanwhile, and of what was theirs."""
@@ -57,10 +63,11 @@ class Sessions:
     def begin(self) -> Session:
         """A session for a browser that has none."""
         session = Session()
+        if len(self._known) >= MOST_SESSIONS:
+            visitor = next((each for each in self._known.values() if each.idle), None)
+            if visitor is not None:
+                self.drop(visitor)
         self._known[session.id] = session
-        if len(self._known) > MOST_SESSIONS:
-            visitors = (each for each in self._known.values() if each.person is None)
-            self.drop(next(visitors))
         return session
 
     def open_for(self, session: Session, person: OpenPerson) -> Session:
