@@ -67,6 +67,11 @@ async def _read_parts(headers: Headers, stream: AsyncGenerator[bytes, None]) -> 
         if isinstance(value, UploadFile):
             content, name = await value.read(), value.filename or ""
         else:
-            fields[key] = value
+            fields[_whole(key)] = _whole(value)
     await parts.close()
-    return Form(fields=fields, file=content, file_name=name)
+    return Form(fields=fields, file=content, file_name=_whole(name))
+
+
+def _whole(text: str) -> str:
+    """The text with half characters replaced, as some charsets can bring them."""
+    return text.encode("utf-8", "replace").decode("utf-8")
