@@ -4,9 +4,8 @@ What is searched for comes as a form and never stands in an address: addresses a
 browsers, in histories that outlive a lock.
 """
 
-from datetime import datetime
-
 from fastapi import APIRouter
+from pydantic import AwareDatetime
 from starlette.responses import Response
 
 from beside.surfaces.web.routes.talk import Which
@@ -20,7 +19,7 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/conversations")
-async def shelf(here: Here, before: datetime | None = None) -> Response:
+async def shelf(here: Here, before: AwareDatetime | None = None) -> Response:
     """The conversations, newest first; `before` asks for those further down."""
     listed = await here.keeper.read(
         lambda journal: journal.conversations(limit=PAGE_CONVERSATIONS + 1, before=before)
