@@ -4,7 +4,7 @@
 const $ = (name, root = document) => root.querySelector(name);
 const body = document.body;
 const status = $("#status");
-const formKey = () => $("input[name=key]").value;
+const formKey = () => $("input[name=key]")?.value ?? "";
 const post = (path, fields, more = {}) =>
   fetch(path, { method: "POST", body: new URLSearchParams({ ...fields, key: formKey() }), ...more });
 
@@ -109,30 +109,41 @@ function listen() {
 }
 
 // Saying something: the page that answers is taken apart, and the box keeps the focus.
+// Words leave the box once they are taken; until then they are in it, or on the page that answers.
 
 const say = $("#say");
 const box = $("#words");
 const turns = $("#turns");
 async function send() {
   const fields = new FormData(say);
+  const sent = box.value;
   try {
     const answer = await fetch(say.action, { method: "POST", body: new URLSearchParams(fields) });
-    take(new DOMParser().parseFromString(await answer.text(), "text/html"), answer.url);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if ($("#turns", page)) take(page, sent);
+    else refused(page, answer.status);
   } catch {
-    $("#notice").textContent = status.dataset.lost;
-    status.textContent = status.dataset.lost;
+    tell(status.dataset.lost);
   }
 }
-function take(page, address) {
-  if (!$("#turns", page)) {
-    location.assign(address);
-    return;
-  }
+function tell(sentence) {
+  $("#notice").textContent = sentence;
+  status.textContent = sentence;
+}
+function refused(page, code) {
+  // Locked, or unlocked anew: nothing was done, and the answer to the plain form holds the words.
+  if (code === 403 && $("[name=held], [name=words]", page)) return say.submit();
+  tell(["h1", ".lead"].map((part) => $(`main ${part}`, page)?.textContent).filter(Boolean).join(" ") || status.dataset.lost);
+  keep.now();
+}
+function take(page, sent) {
   for (const part of ["#turns", "#near", "#notice"]) $(part).replaceChildren(...$(part, page).childNodes);
   $("#stop")?.remove();
   const stop = $("#stop", page);
   if (stop) say.after(stop);
-  box.value = $("#words", page).value;
+  const back = $("#words", page).value;
+  if (box.value === sent) box.value = back;
+  else if (!back && box.value.startsWith(sent)) box.value = box.value.slice(sent.length).trimStart();
   following = true;
   listen();
   follow();
