@@ -21,6 +21,10 @@ NEAR = 80
 """Characters between "she says" and what she says; more than small words can fill."""
 
 
+LONG = 90
+"""The words from which on a turn is long."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One thing that the rules saw in a turn; `alone` where despair must stand behind it."""
@@ -38,12 +42,14 @@ class Finding:
 class Reading:
     """All that the rules saw in a turn: findings that weigh, and marks that only inform.
 
-    `signs` are those that weigh only together, each with its kind of danger.
+    `signs` are those that weigh only together, each with its kind of danger. In a `long` turn
+    some stand there by chance.
     """
 
     findings: tuple[Finding, ...]
     marks: frozenset[str]
     signs: frozenset[tuple[str, str]] = frozenset()
+    long: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +125,10 @@ def read(text: str) -> Reading:
                 findings[rule.name] = finding
     marks = {each.removeprefix("marks:") for each in meanings if each.startswith("marks:")}
     return Reading(
-        findings=tuple(findings.values()), marks=frozenset(marks), signs=frozenset(signs)
+        findings=tuple(findings.values()),
+        marks=frozenset(marks),
+        signs=frozenset(signs),
+        long=sum(clause.words.count(" ") for clause, _ in read_clauses) > LONG,
     )
 
 

@@ -1,6 +1,7 @@
 """Signs: what says little alone and enough together, such as a dog given away and bills all paid.
 
-Two different signs of one kind of danger, in this turn or the few before it, are a reason to ask.
+Two different signs of one kind of danger, in this turn or the few before it, are a reason to ask;
+in a long turn it takes three.
 """
 
 from collections.abc import Sequence
@@ -20,16 +21,17 @@ def together(readings: Sequence[Reading]) -> tuple[Finding, ...]:
         return ()
     present = {kind for kind, _ in readings[-1].signs}
     seen = {each for reading in readings[-TURNS_TOGETHER:] for each in reading.signs}
+    enough = 3 if readings[-1].long else 2
     found = []
     for kind in sorted(present):
         count = sum(other == kind for other, _ in seen)
-        if count < 2:
+        if count < enough:
             continue
         found.append(
             Finding(
                 rule=f"signs of {kind}",
                 kinds=(kind,),
-                level=3 if count > 2 or kind in _URGENT else 2,
+                level=3 if count > enough or kind in _URGENT else 2,
                 who="any",
                 near=kind in ("violence", "child-at-risk"),
                 topic=None,
