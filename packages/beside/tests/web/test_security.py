@@ -89,6 +89,27 @@ def test_a_link_from_elsewhere_opens_the_page_anew_and_leaves_the_session_alone(
     assert reader.path == "/settings"
 
 
+@pytest.mark.parametrize(
+    ("path", "again"),
+    [
+        ("//evil.example/x", "/evil.example/x"),
+        ("///evil.example", "/evil.example"),
+        ("/%5Cevil.example", "/evil.example"),
+        ("/%5C/%5C/evil.example", "/evil.example"),
+        ("/%09/evil.example", "/%09/evil.example"),
+        ("/a;url=b", "/a%3Burl%3Db"),
+    ],
+)
+def test_a_link_from_elsewhere_leads_only_to_this_beside(client, path, again):
+    headers = {
+        "Sec-Fetch-Site": "cross-site",
+        "Sec-Fetch-Mode": "navigate",
+        "Sec-Fetch-Dest": "document",
+    }
+    answer = client.get(OURS + path, headers=headers)
+    assert answer.headers["refresh"] == f"0; url={again}"
+
+
 def test_every_answer_carries_the_strict_headers(reader):
     reader.begin()
     for path in ("/", "/nothing", "/reach", "/away", "/static/beside.css"):
@@ -154,7 +175,7 @@ def test_what_breaks_inside_is_told_kindly_and_logged_without_any_words(
         raise RuntimeError("the blue kettle")
 
     monkeypatch.setattr("beside.companion.person.clean", broken)
-    page = reader.post("/talk", words="the blue kettle")
+    page = reader.post("/talk", words="hello")
     assert reader.status == 500
     assert "kettle" not in page
     assert "Reach a person" in page

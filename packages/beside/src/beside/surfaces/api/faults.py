@@ -5,7 +5,6 @@ A sentence about an error names the place in the request and never what stood th
 
 import hmac
 import logging
-import traceback
 from collections.abc import Callable, Coroutine
 from typing import Any, Literal
 
@@ -28,6 +27,7 @@ from beside.errors import (
     WrongPassphrase,
 )
 from beside.surfaces.api.asked import refusal
+from beside.surfaces.quietly import log_quietly
 
 LARGEST_BODY = 1024 * 1024
 """Bytes of a request: far more than a long conversation has."""
@@ -172,9 +172,7 @@ def _fault_of(error: Exception) -> Fault:
         return _of_ours(error)
     if isinstance(error, HTTPException):
         return Fault(error.status_code, "The request could not be read.", code="unreadable")
-    where = traceback.extract_tb(error.__traceback__)[-1]
-    # Never the message or the values: they might hold what a person wrote.
-    log.error("%s in %s, line %s", type(error).__name__, where.filename, where.lineno)
+    log_quietly(log, error)
     return Fault(
         500,
         "Something went wrong inside Beside that it did not foresee.",

@@ -97,7 +97,7 @@ async def _old_form(request: Request, old: OldForm) -> Response:
 async def _told(request: Request, error: BesideError) -> Response:
     here = _visit(request)
     if isinstance(error, JournalLocked):
-        return here.go("/unlock")
+        return await _locked(request, Locked(here))
     return _page(
         here,
         status_of(error),
@@ -142,12 +142,23 @@ async def _not_here(request: Request, _error: Exception) -> Response:
 
 
 def _visit(request: Request) -> Visit:
+    """The visit as it stands by now; what its form brought is not lost."""
+    begun: Visit | None = getattr(request.state, "visit", None)
     house: House = request.app.state.house
-    return Visit(request, house, Form())
+    return Visit(request, house, begun.form if begun else Form())
 
 
 def _page(here: Visit, status: int, title: str, sentence: str) -> Response:
-    return here.page("fault.html", status=status, title=title, sentence=sentence)
+    path, talk = here.request.url.path, f"{here.base}/talk"
+    return here.page(
+        "fault.html",
+        status=status,
+        title=title,
+        sentence=sentence,
+        words=here.form["words"] if path.startswith(talk) else "",
+        path=talk if status == 404 else path,
+        mode=here.form["mode"],
+    )
 
 
 def _as_api(status: int) -> Response:

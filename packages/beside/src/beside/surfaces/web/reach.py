@@ -1,8 +1,12 @@
 """The card "reach a person": the numbers of a country, each with where it was seen and when."""
 
+import logging
 from dataclasses import dataclass
 
 from beside.companion.helplines import HelplineBook, Line
+from beside.surfaces.quietly import log_quietly
+
+log = logging.getLogger("beside.web")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +20,18 @@ class Card:
 
 
 def card(book: HelplineBook, country: str | None, kinds: tuple[str, ...] = ()) -> Card:
-    """The card for a country; for these kinds of danger, where they are known."""
+    """The card for a country; for these kinds of danger, where they are known.
+
+    It is there whatever happens: where the book fails, it says what holds anywhere.
+    """
+    try:
+        return _card(book, country, kinds)
+    except Exception as error:
+        log_quietly(log, error)
+        return Card(country=None, emergency=None, lines=(), countries=())
+
+
+def _card(book: HelplineBook, country: str | None, kinds: tuple[str, ...]) -> Card:
     emergency = book.emergency(country, kinds)
     lines = book.lines(country, kinds) or book.lines(country)
     return Card(

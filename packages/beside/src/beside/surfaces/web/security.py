@@ -5,17 +5,17 @@ are turned away here, before anything is read.
 """
 
 import logging
-import traceback
 from collections.abc import Awaitable, Callable
 from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from beside.surfaces.language import choose, translation
+from beside.surfaces.quietly import log_quietly
 from beside.surfaces.web.peer import Address, same_account
 
 FORM_BYTES = 4 * 1024 * 1024
@@ -54,6 +54,19 @@ HEADERS = {
     ),
 }
 
+LAST_PAGE = """<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>Beside</title>
+<h1>Something went wrong inside Beside.</h1>
+<p><strong>If someone is in danger now, call your local emergency number.</strong></p>
+<p>It is not something you did. Go back, or <a href="/">go on from the first page</a>.</p>
+<p lang="nl"><strong>Is er nu iemand in gevaar, bel dan het noodnummer van waar je bent.
+</strong></p>
+<p lang="nl">Er ging iets mis in Beside; het ligt niet aan jou. Ga terug, of
+<a href="/">ga verder vanaf de eerste pagina</a>.</p>
+</html>
+"""
+"""For when nothing else can be shown: it needs no template, no catalogue and no book."""
+
 log = logging.getLogger("beside.web")
 
 
@@ -83,24 +96,34 @@ class Guard:
         if scope["type"] != "http":
             await send({"type": "websocket.close", "code": 1008})
             return
-        dressed = _dressed(send, keep=scope["path"].startswith("/static/"))
+        answer = _Answer(send, keep=scope["path"].startswith("/static/"))
+        try:
+            await self._answer(scope, receive, answer)
+        except Exception as error:
+            log_quietly(log, error)
+            if not answer.begun:
+                await HTMLResponse(LAST_PAGE, 500)(scope, receive, answer)
+
+    async def _answer(self, scope: Scope, receive: Receive, answer: "_Answer") -> None:
         headers = Headers(scope=scope)
         _ = translation(choose(headers.get("accept-language"))).gettext
         if headers.get("host") not in self._hosts:
             text = _("Beside answers only to 127.0.0.1 and localhost, on its own port.")
-            await PlainTextResponse(text, 421)(scope, receive, dressed)
+            await PlainTextResponse(text, 421)(scope, receive, answer)
         elif not self._same_account(scope.get("client"), scope.get("server")):
             text = _("Beside belongs to another account on this machine.")
-            await PlainTextResponse(text, 403)(scope, receive, dressed)
+            await PlainTextResponse(text, 403)(scope, receive, answer)
         elif not self._comes_from_here(scope, headers):
             text = _("Beside does not answer to other pages in the browser.")
-            await PlainTextResponse(text, 403)(scope, receive, dressed)
+            await PlainTextResponse(text, 403)(scope, receive, answer)
         elif headers.get("sec-fetch-site") in ("cross-site", "same-site"):
             # The browser held the cookie back: the page asks for itself again, now from here.
-            again = {"Refresh": f"0; url={quote(scope['path'])}"}
-            await PlainTextResponse("", headers=again)(scope, receive, dressed)
+            # Two slashes at the beginning would name another server.
+            path = quote("/" + scope["path"].lstrip("/\\"))
+            again = {"Refresh": f"0; url={path}"}
+            await PlainTextResponse("", headers=again)(scope, receive, answer)
         else:
-            await self._let_in(scope, receive, dressed)
+            await self._let_in(scope, receive, answer)
 
     def _comes_from_here(self, scope: Scope, headers: Headers) -> bool:
         origin, site = headers.get("origin"), headers.get("sec-fetch-site")
@@ -118,37 +141,33 @@ class Guard:
             return ours or origin is None
         return ours
 
-    async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _let_in(self, scope: Scope, receive: Receive, answer: "_Answer") -> None:
         most = IMPORT_BYTES if scope["path"] == IMPORT_PATH else FORM_BYTES
-        started = False
-
-        async def noting_send(message: Message) -> None:
-            nonlocal started
-            started = True
-            await send(message)
-
         try:
-            await self._app(scope, _capped(receive, most), noting_send)
+            await self._app(scope, _capped(receive, most), answer)
         except Exception as error:
-            # Never the message or the values: they might hold what a person wrote.
-            place = traceback.extract_tb(error.__traceback__)[-1]
-            log.error("%s in %s, line %s", type(error).__name__, place.filename, place.lineno)  # noqa: TRY400
-            if started:
-                return
-            await (await self._broken(Request(scope)))(scope, receive, send)
+            log_quietly(log, error)
+            if not answer.begun:
+                await (await self._broken(Request(scope)))(scope, receive, answer)
 
 
-def _dressed(send: Send, *, keep: bool) -> Send:
-    async def dressed(message: Message) -> None:
+class _Answer:
+    """What goes out: dressed in the strict headers, and noted once it has begun."""
+
+    def __init__(self, send: Send, *, keep: bool) -> None:
+        self._send = send
+        self._keep = keep
+        self.begun = False
+
+    async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
+            self.begun = True
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers[name] = value
-            if keep:
+            if self._keep:
                 headers["Cache-Control"] = "no-cache"
-        await send(message)
-
-    return dressed
+        await self._send(message)
 
 
 def _capped(receive: Receive, most: int) -> Receive:

@@ -12,6 +12,7 @@ from beside.talk.ids import ConversationId
 NEW = "new"
 """Where a draft belongs that is not yet part of any conversation."""
 
+
 async def new_page(
     here: Visit, *, error: BesideError | None = None, words: str | None = None
 ) -> Response:

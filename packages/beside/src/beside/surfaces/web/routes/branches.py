@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from beside.errors import NoSuchTurn, TurnError
+from beside.errors import JournalLocked, NoSuchTurn, StoreError, TurnError
 from beside.surfaces.explain import explain
 from beside.surfaces.web.faults import status_of
 from beside.surfaces.web.routes.talk import Which
@@ -56,7 +56,9 @@ async def edit(here: Here, conversation: Which, turn: str) -> Response:
     try:
         await hush(here, conversation)
         await here.person.edit(conversation, TurnId(turn), words)
-    except TurnError as error:
+    except JournalLocked:
+        raise
+    except (TurnError, StoreError) as error:
         return here.page(
             "edit.html",
             status=status_of(error),

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from beside.errors import TurnError
+from beside.errors import JournalLocked, StoreError, TurnError
 from beside.surfaces.web.talking import NEW, hush, keep_draft, new_page, newest, talk_page
 from beside.surfaces.web.visit import Here, Visit
 from beside.talk.events import ConversationNamed, Mode
@@ -37,7 +37,9 @@ async def begin(here: Here) -> Response:
     words = here.form["words"]
     try:
         said = await here.person.say(words, mode=_mode(here))
-    except TurnError as error:
+    except JournalLocked:
+        raise
+    except (TurnError, StoreError) as error:
         return await new_page(here, error=error, words=words)
     await keep_draft(here, NEW, "")
     return newest(here, said.conversation)
@@ -59,7 +61,9 @@ async def say(here: Here, conversation: Which) -> Response:
     try:
         await hush(here, conversation)
         await here.person.say(words, conversation=conversation, mode=_mode(here))
-    except TurnError as error:
+    except JournalLocked:
+        raise
+    except (TurnError, StoreError) as error:
         return await talk_page(here, conversation, error=error, words=words)
     await keep_draft(here, conversation, "")
     return newest(here, conversation)
