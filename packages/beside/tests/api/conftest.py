@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from beside.settings import Settings
 from beside.surfaces.api.routes import make_router
+from beside.surfaces.door import Door
 from beside.voices.scripted import ScriptedVoice
 from beside.wiring import Beside
 
@@ -42,7 +43,7 @@ class Client:
     def chat(self, said: str | list[dict[str, Any]] = "It is a lot.", **more: Any) -> Any:
         messages = [{"role": "user", "content": said}] if isinstance(said, str) else said
         body = {"model": "beside", "messages": messages, **more}
-        return self.http.post("/v1/chat/completions", headers=self.headers, json=body)
+        return self.send(json.dumps(body).encode())  # half characters travel as \ud800
 
     def send(self, body: bytes, **headers: str) -> Any:
         return self.http.post(
@@ -60,8 +61,22 @@ class Client:
 
 
 @pytest.fixture
-def client(house: Beside) -> Iterator[Client]:
+def pauses() -> list[float]:
+    """The seconds that the door let someone wait."""
+    return []
+
+
+@pytest.fixture
+def door(pauses: list[float]) -> Door:
+    async def pause(seconds: float) -> None:
+        pauses.append(seconds)
+
+    return Door(pause)
+
+
+@pytest.fixture
+def client(house: Beside, door: Door) -> Iterator[Client]:
     app = FastAPI()
-    app.include_router(make_router(house, TOKEN))
+    app.include_router(make_router(house, TOKEN, door=door))
     with TestClient(app, base_url=ADDRESS) as http:
         yield Client(http)

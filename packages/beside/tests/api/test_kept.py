@@ -4,6 +4,8 @@ import asyncio
 
 import pytest
 
+from beside.surfaces.door import FREE_TRIES
+
 PASSPHRASE = "zeven grüne rivières"
 OPEN = {"passphrase": PASSPHRASE}
 
@@ -69,3 +71,35 @@ def test_what_cannot_be_kept_is_refused(client):
 def test_without_a_journal_nothing_can_be_kept(client):
     refused = client.chat(store=True, beside=OPEN)
     assert refused.json()["error"]["code"] == "person-needed"
+
+
+@pytest.mark.usefixtures("journal")
+def test_half_characters_in_what_names_or_opens_a_journal_are_answered_cleanly(client):
+    half = "\ud800"
+    nowhere = client.chat(store=True, beside=OPEN, metadata={"conversation": half})
+    assert nowhere.status_code == 404
+    assert client.chat(store=True, beside={"passphrase": half * 9}).status_code == 403
+    unnamed = client.chat(store=True, beside={**OPEN, "person": half})
+    assert unnamed.json()["error"]["code"] == "name-unusable"
+    assert client.chat(half, store=True, beside=OPEN).status_code == 200
+
+
+@pytest.mark.usefixtures("journal")
+def test_whoever_tries_passphrases_waits_at_the_same_door_as_on_the_page(client, door, pauses):
+    for _ in range(FREE_TRIES + 2):
+        assert client.chat(store=True, beside={"passphrase": "not this one"}).status_code == 403
+    assert pauses == [1.0, 2.0]
+    spelled = {"passphrase": "not this one", "person": "  me "}
+    assert client.chat(store=True, beside=spelled).status_code == 403
+    assert pauses == [1.0, 2.0, 4.0]
+
+    async def on_the_page():
+        await door.try_opening("me", nothing)
+
+    async def nothing():
+        return None
+
+    client.http.portal.call(on_the_page)
+    assert pauses == [1.0, 2.0, 4.0, 8.0]
+    assert client.chat(store=True, beside=OPEN).status_code == 200
+    assert pauses == [1.0, 2.0, 4.0, 8.0]

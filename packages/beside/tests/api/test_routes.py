@@ -237,6 +237,6 @@ def test_an_unforeseen_error_shows_and_logs_no_words(client, house, monkeypatch,
     assert "lighthouse" not in answer.text + caplog.text
 
 
-def test_a_short_token_is_no_token(house):
+def test_a_short_token_is_no_token(house, door):
     with pytest.raises(ValueError, match="token"):
-        make_router(house, "short")
+        make_router(house, "short", door=door)

@@ -3,7 +3,7 @@ import asyncio
 import pytest
 
 from beside.errors import WrongPassphrase
-from beside.surfaces.web.door import FREE_TRIES, LONGEST_PAUSE_SECONDS, Door
+from beside.surfaces.door import FREE_TRIES, LONGEST_PAUSE_SECONDS, Door
 
 
 async def opens():

@@ -33,6 +33,11 @@ SET_ASIDE = frozenset(
 """Known requests of the protocol that change nothing here: they are named in the answer."""
 
 
+def whole(text: str) -> str:
+    """The text with half characters replaced, as JSON can bring them."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 class TextPart(BaseModel):
     """A piece of text; the only kind of content there is here."""
 

@@ -4,13 +4,16 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 from beside.companion.turn import Ending, Words
-from beside.surfaces.api.asked import ChatRequest
+from beside.surfaces.api.asked import ChatRequest, whole
 from beside.surfaces.api.faults import Fault
+from beside.surfaces.door import Door
 from beside.talk.ids import ConversationId
 from beside.wiring import Beside, OpenPerson, Said
 
 
-async def keep(beside: Beside, asked: ChatRequest, voice: str | None) -> tuple[OpenPerson, Said]:
+async def keep(
+    beside: Beside, door: Door, asked: ChatRequest, voice: str | None
+) -> tuple[OpenPerson, Said]:
     """Say the last message in the person's journal; the reply has begun when this returns.
 
     The journal is the memory: without `metadata.conversation` one begins, with it that one goes
@@ -35,8 +38,10 @@ async def keep(beside: Beside, asked: ChatRequest, voice: str | None) -> tuple[O
             code="conversation-needed",
             param="metadata.conversation",
         )
-    person = await beside.unlock(_name(beside, given.person), given.passphrase.get_secret_value())
-    conversation = None if where is None else ConversationId(where)
+    name = _name(beside, given.person)
+    passphrase = whole(given.passphrase.get_secret_value())
+    person = await door.try_opening(name, lambda: beside.unlock(name, passphrase))
+    conversation = None if where is None else ConversationId(whole(where))
     said = await person.say(asked.messages[-1].text(), conversation=conversation, voice=voice)
     return person, said
 

@@ -30,9 +30,10 @@ from beside.surfaces.api.answers import (
     Usage,
     count,
 )
-from beside.surfaces.api.asked import ChatRequest
+from beside.surfaces.api.asked import ChatRequest, whole
 from beside.surfaces.api.faults import Fault, FaultAnswer, guarded
 from beside.surfaces.api.kept import keep, steps_of
+from beside.surfaces.door import Door
 from beside.voices.base import Message
 from beside.wiring import Beside
 
@@ -47,8 +48,8 @@ _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"]
 Steps = AsyncGenerator[Words | Ending, None]
 
 
-def make_router(beside: Beside, token: str) -> APIRouter:
-    """The routes under `/v1`, for whoever has the token."""
+def make_router(beside: Beside, token: str, *, door: Door) -> APIRouter:
+    """The routes under `/v1`, for whoever has the token; passphrases are tried at the door."""
     if len(token) < LEAST_TOKEN:
         raise ValueError(f"a token has at least {LEAST_TOKEN} characters")
     shapes: dict[int | str, dict[str, Any]] = {
@@ -88,7 +89,7 @@ def make_router(beside: Beside, token: str) -> APIRouter:
         notes = Notes(set_aside=asked.set_aside())
         steps: Steps
         if asked.store:
-            person, said = await keep(beside, asked, voice)
+            person, said = await keep(beside, door, asked, voice)
             notes.conversation = said.conversation
             steps = steps_of(person, said)
         else:
@@ -217,16 +218,11 @@ def _messages(asked: ChatRequest) -> list[Message]:
     Earlier messages without words are left out.
     """
     *before, last = [
-        Message(role="person" if each.role == "user" else "companion", text=_whole(each.text()))
+        Message(role="person" if each.role == "user" else "companion", text=whole(each.text()))
         for each in asked.messages
         if each.role in ("user", "assistant")
     ]
     return [*(each for each in before if each.text.strip()), last]
-
-
-def _whole(text: str) -> str:
-    """The text with half characters replaced, as JSON can bring them."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _voice(beside: Beside, model: str) -> str | None:

@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager, suppress
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
+from beside.surfaces.door import Door
 from beside.surfaces.language import translation
-from beside.surfaces.web.door import Door
 from beside.surfaces.web.drafts import Drafts
 from beside.surfaces.web.faults import add_faults, broken
 from beside.surfaces.web.pages import STATIC, Pages, Translate
@@ -69,7 +69,7 @@ def create_app(
     if api_token is not None:
         from beside.surfaces.api.routes import make_router
 
-        app.include_router(make_router(beside, api_token))
+        app.include_router(make_router(beside, api_token, door=app.state.house.door))
     return app
 
 

@@ -1,6 +1,7 @@
 """One request, seen from the page: who asks, in which room, in which language, and the answer.
 
-A POST is read and its form key checked before any route runs.
+A POST is read and its form key checked before any route runs. Only leaving quickly needs neither:
+the guard has seen that the person's own page asks, and the cookie says whose journal to lock.
 """
 
 import hmac
@@ -11,9 +12,9 @@ from fastapi import Depends
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from beside.surfaces.door import Door
 from beside.surfaces.language import choose
 from beside.surfaces.web import look as looks
-from beside.surfaces.web.door import Door
 from beside.surfaces.web.drafts import Drafts
 from beside.surfaces.web.forms import Form, read_form
 from beside.surfaces.web.pages import Pages
@@ -23,6 +24,10 @@ from beside.wiring import Beside, OpenPerson
 
 UNTRACED = "/untraced"
 """The room where nothing is kept: the same addresses below another beginning."""
+
+
+LEAVE = "/leave"
+"""Leaving quickly: whatever page asks for it, and however old it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,11 +185,12 @@ class Visit:
 async def visit(request: Request) -> Visit:
     """The visit of this request; a POST has brought this session's form key. Raises OldForm."""
     house: House = request.app.state.house
-    form = await read_form(request) if request.method == "POST" else Form()
-    here = Visit(request, house, form)
-    if request.method == "POST":
+    sent = request.method == "POST" and request.url.path != LEAVE
+    form = await read_form(request) if sent else Form()
+    here = request.state.visit = Visit(request, house, form)
+    if sent:
         here.check_form_key()
-    elif here.session.left and request.url.path not in ("/", "/away"):
+    elif here.session.left and request.url.path not in ("/", "/away", LEAVE):
         raise Left(here)
     return here
 

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from starlette.responses import HTMLResponse, Response
 
 from beside.surfaces.web.routes.door import lock_all
-from beside.surfaces.web.visit import UNTRACED, Here
+from beside.surfaces.web.visit import LEAVE, UNTRACED, Here
 
 COPIED = ("voice", "country", "idle_seconds")
 """What of an open journal's choices also holds where nothing is kept; agreements do, too."""
@@ -12,7 +12,7 @@ COPIED = ("voice", "country", "idle_seconds")
 router = APIRouter(include_in_schema=False)
 
 
-@router.post("/leave")
+@router.post(LEAVE)
 async def leave_quickly(here: Here) -> Response:
     """Lock, and show a page that says nothing."""
     await lock_all(here)

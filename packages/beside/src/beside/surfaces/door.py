@@ -1,10 +1,14 @@
-"""The door: whoever tries passphrases waits longer each time; who mistypes hardly notices."""
+"""The door: whoever tries passphrases waits longer each time; who mistypes hardly notices.
+
+The page and the API have one door between them.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from beside.errors import WrongPassphrase
+from beside.store.people import clean_name
 
 FREE_TRIES = 3
 LONGEST_PAUSE_SECONDS = 30.0
@@ -21,7 +25,8 @@ class Door:
         self._one_at_a_time = asyncio.Lock()
 
     async def try_opening(self, name: str, opening: Callable[[], Awaitable[Value]]) -> Value:
-        """What opening gives. Raises what it raises."""
+        """What opening gives. Raises what it raises, and NameUnusable."""
+        name = clean_name(name).casefold()  # however it is spelled, the same folder is meant
         async with self._one_at_a_time:
             wrong = self._wrong.get(name, 0)
             if wrong >= FREE_TRIES:
