@@ -62,7 +62,7 @@ def test_no_address_of_the_schema_answers_without_the_token(schema):
         @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
         def promise(case):
             response = case.call(headers={"Host": HEADERS["Host"], "Authorization": "Bearer x"})
-            assert response.status_code == 401
+            assert response.status_code in (401, 404)  # a name with a line break is no address
 
         promise()
 

@@ -42,7 +42,7 @@ def is_sure(moment: Moment, hits: Sequence[re.Match[str]], text: Text, tone: Ton
         return False
     if moment.rank < _A_THEME:
         return words <= _SHORT
-    if moment.rank < _WEIGHTY and words > _ACT_WORDS and len(hits) < 2:
+    if moment.rank < _WEIGHTY and words > _A_THEME and len(hits) < 2:
         return False
     if moment.rank >= _PLAIN_TOLD and words <= 40 and weight >= 4:
         return True
@@ -61,7 +61,7 @@ def _is_light(moment: Moment, words: int, tone: Tone, weight: int) -> bool:
 
 def _needed(words: int) -> int:
     """How many words must have spoken for a hurt."""
-    steps = ((_SHORT, 1), (14, 2), (22, 3), (40, 5))
+    steps = ((_SHORT, 1), (22, 2), (40, 5))
     return next((needed for most, needed in steps if words <= most), 8)
 
 
