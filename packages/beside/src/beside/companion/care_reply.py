@@ -94,10 +94,17 @@ def answer(
     level = "three" if look.level >= 3 else "two"
     situation = _situation(look, heard)
     next_ = _what_came(look, heard, said, situation)
+    hurts_self = not {"suicide", "self-harm"}.isdisjoint(look.kinds)
+    near = situation
+    if next_ == "secret" and hurts_self:
+        situation = "self-harm"
     if next_:
         parts = [speech.say("next", next_, level)]
         if next_ == "secret" and not look.carried:
             parts = [_receive(speech, situation, text), *parts]
+            if hurts_self:
+                parts.append(speech.say("two", "self-harm", "ask"))
+                parts.append(speech.say("two", "suicide", "ask"))
     elif level == "three":
         parts = [
             speech.say("three", situation, "act"),
@@ -111,7 +118,7 @@ def answer(
         rest = [ask, guidance] if situation in _ASKED_FIRST else [guidance, ask]
         parts = [_receive(speech, situation, text), *rest]
     parts.append(_reach(speech, look, situation, next_, country, book, emergency))
-    parts.append(_near(speech, look, situation, next_))
+    parts.append(_near(speech, look, near, next_))
     parts.append(speech.say_once("stay", level) if not next_ else "")
     return "\n\n".join(part for part in parts if part)
 
