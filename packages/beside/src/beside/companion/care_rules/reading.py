@@ -161,12 +161,14 @@ def _weigh(
         elif "frames:past" in here and "frames:now" not in here:
             level = min(level, rule.past)
         calms = {f"calms:{kind}" for kind in rule.kinds} & meanings
-        if calms and ("frames:now" not in here or calms & here):
+        if calms and ("frames:now" not in here or (level < 3 and calms & here)):
             level = min(level, 0 if rule.sign else 1)
         if who == "self" and _said_by_another(match, clause, frames):
             who = "other"
         elif who == "self" and _of_another(match, clause):
             who, level = "other", max(min(level, 1), level - 1)
+        if who == "other" and "calms:others" in meanings:
+            level = min(level, 0 if rule.sign else 1)
         if who == "other" and "frames:work" in meanings:
             level = min(level, max(1, level - 1))
         if "frames:story" in meanings:
