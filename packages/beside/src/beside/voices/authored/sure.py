@@ -35,6 +35,8 @@ def is_sure(moment: Moment, hits: Sequence[re.Match[str]], text: Text, tone: Ton
         return words <= _ACT_WORDS or _said_to_us(moment, hits, text)
     weight = max(_own_words(hit) for hit in hits) + 2 * (len(hits) - 1)
     if moment.kind == "move":
+        if moment.rank >= _PLAIN_TOLD and weight >= 4:
+            return words <= 22
         return words <= _MOVE_WORDS or (weight >= 6 and words <= 1.5 * _MOVE_WORDS)
     if moment.kind == "light":
         return _is_light(moment, words, tone, weight)
