@@ -6,6 +6,7 @@ import os
 import pty
 import re
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -26,6 +27,13 @@ PASSPHRASE = "seven green rivers"
 SECONDS = 30
 
 
+def _as_in_a_terminal() -> None:
+    """In the child: this is its terminal; a signal that our own shell ignores is not ignored here."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    for each in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
+        signal.signal(each, signal.SIG_DFL)
+
+
 class Keyboard:
     """`beside` in a real pseudo-terminal: what it shows, and keys to press."""
 
@@ -42,7 +50,7 @@ class Keyboard:
             stderr=theirs,
             env=environment,
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            preexec_fn=_as_in_a_terminal,
         )
         os.close(theirs)
 
