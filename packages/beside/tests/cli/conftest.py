@@ -28,7 +28,7 @@ SECONDS = 30
 
 
 def _as_in_a_terminal() -> None:
-    """In the child: this is its terminal; a signal that our own shell ignores is not ignored here."""
+    """In the child: this is its terminal; what our own shell ignores is not ignored here."""
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
     for each in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
         signal.signal(each, signal.SIG_DFL)
