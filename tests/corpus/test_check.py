@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from corpus import sameness
 from corpus.check import problems, worth_a_look
 from corpus.shapes import BATCHES, folders, read

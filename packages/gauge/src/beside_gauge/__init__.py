@@ -1,24 +1,60 @@
-"""A measure of Compassion in words: what is read, and what a reading looks like.
+"""A measure of Compassion in words: how a reply meets what a person said.
 
-The gauge knows nothing about storage, pages or models of language. In this release it carries
-its public types only; the model that fills them in is made in `train/`.
+The gauge knows nothing about storage, pages or models of language. Nothing heavy is imported until
+something is read.
 """
 
+from typing import TYPE_CHECKING, Any
+
+from beside_gauge.checks import Finding, check
 from beside_gauge.dimensions import DIMENSIONS, GATE_REASONS, Dimension, DimensionId, Side
+from beside_gauge.errors import AssetsMissing, GaugeError, NotReadable
 from beside_gauge.exchange import Exchange, Role, Turn
-from beside_gauge.reading import DimensionReading, Gate, Reading, Span
+from beside_gauge.reading import (
+    Danger,
+    DimensionReading,
+    Gate,
+    PersonReading,
+    Reading,
+    Span,
+    Stage,
+)
+
+if TYPE_CHECKING:
+    from beside_gauge.gauge import Gauge, read, read_many, read_person
 
 __all__ = [
     "DIMENSIONS",
     "GATE_REASONS",
+    "AssetsMissing",
+    "Danger",
     "Dimension",
     "DimensionId",
     "DimensionReading",
     "Exchange",
+    "Finding",
     "Gate",
+    "Gauge",
+    "GaugeError",
+    "NotReadable",
+    "PersonReading",
     "Reading",
     "Role",
     "Side",
     "Span",
+    "Stage",
     "Turn",
+    "check",
+    "read",
+    "read_many",
+    "read_person",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """`Gauge`, `read`, `read_many` and `read_person` bring the model's runtime; only when asked."""
+    if name in ("Gauge", "read", "read_many", "read_person"):
+        from beside_gauge import gauge
+
+        return getattr(gauge, name)
+    raise AttributeError(name)

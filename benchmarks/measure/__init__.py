@@ -1,0 +1,1 @@
+"""What `benchmarks.gauge` measures, a file for each kind of question."""

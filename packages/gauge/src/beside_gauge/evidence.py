@@ -1,0 +1,53 @@
+"""Which words of a reply moved a value: each token's share, gathered into short spans of words."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from beside_gauge.encode import Encoded
+from beside_gauge.reading import Span
+
+MOST_WORDS = 8
+MOST_SPANS = 2
+
+
+def spans(shares: NDArray[np.float32], text: Encoded, reply: str) -> tuple[Span, ...]:
+    """Up to two spans of at most eight words that moved the value most, strongest first.
+
+    `shares` is (tokens,): what each token of the encoded text gave to the score. A span's weight
+    is what it gave more than an even share; its sign says up or down.
+    """
+    words = _words(shares, text, reply)
+    if not words:
+        return ()
+    weights = np.array([weight for _, _, weight in words])
+    above = weights - weights.mean()
+    if len(words) <= 2:
+        return (Span(start=words[0][0], end=words[-1][1], weight=float(weights.sum())),)
+    found: list[tuple[int, int, float]] = []
+    for size in range(1, min(MOST_WORDS, max(2, len(words) // 2)) + 1):
+        sums = np.convolve(above, np.ones(size), "valid")
+        for start in range(len(sums)):
+            found.append((start, start + size, float(sums[start])))
+    found.sort(key=lambda each: -abs(each[2]) / (each[1] - each[0]) ** 0.5)
+    chosen: list[tuple[int, int, float]] = []
+    for each in found:
+        if len(chosen) == MOST_SPANS:
+            break
+        if all(each[1] <= other[0] or each[0] >= other[1] for other in chosen):
+            chosen.append(each)
+    return tuple(
+        Span(start=words[start][0], end=words[end - 1][1], weight=round(weight, 4))
+        for start, end, weight in chosen
+    )
+
+
+def _words(shares: NDArray[np.float32], text: Encoded, reply: str) -> list[tuple[int, int, float]]:
+    """Whole words with what their pieces gave: (first character, behind the last, share)."""
+    made: list[tuple[int, int, float]] = []
+    for i, (start, end) in enumerate(text.places):
+        share = float(shares[i + 1])
+        if made and made[-1][1] == start and not reply[start - 1 : start].isspace():
+            made[-1] = (made[-1][0], end, made[-1][2] + share)
+        else:
+            made.append((start, end, share))
+    return made

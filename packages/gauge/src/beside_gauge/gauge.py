@@ -1,0 +1,351 @@
+"""The gauge: exchanges in, readings out. It knows nothing about storage, pages or language models.
+
+Two passes of one small encoder: the person's turns alone (what they offer, where the person
+stands, danger), and the reply with them. What the turns say is the same for all their replies.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from beside_gauge.calibration import Calibration
+from beside_gauge.dimensions import DIMENSIONS, GATE_REASONS, DimensionId
+from beside_gauge.encode import ASSETS, Encoded, encode
+from beside_gauge.errors import AssetsMissing, NotReadable
+from beside_gauge.evidence import spans
+from beside_gauge.exchange import Exchange, Turn
+from beside_gauge.reading import (
+    Danger,
+    DimensionReading,
+    Gate,
+    Kind,
+    PersonReading,
+    Reading,
+    Stage,
+)
+from beside_gauge.scope import out_of_scope
+
+if TYPE_CHECKING:
+    import onnxruntime as ort
+
+Scores = NDArray[np.float32]
+Array64 = NDArray[np.float64]
+KINDS: tuple[Kind, ...] = (
+    "suicide", "self-harm", "harm-to-others", "violence", "child-at-risk", "overdose",
+    "physical", "psychosis-mania", "withdrawal", "eating", "post-partum",
+)  # fmt: skip
+_IDS: tuple[DimensionId, ...] = tuple(each.id for each in DIMENSIONS)
+_DANGER_OFFERS = frozenset({"D1", "D2", "D4", "D6", "D7"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Values:
+    """Plain numbers for n replies: `value`, `low`, `high` and `level` are (n, 8), `gate` (n,).
+
+    `level` is the whole level, 0 to 3, that fits best; `gate` the chance that it should not count,
+    `passed` whether it may.
+    """
+
+    value: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    level: NDArray[np.int64]
+    gate: NDArray[np.float64]
+    passed: NDArray[np.bool_]
+
+
+class Gauge:
+    """A loaded model. `Gauge.load()` gives the one in the package; loading takes about 0.2 s."""
+
+    def __init__(
+        self, session: "ort.InferenceSession", calibration: Calibration, folder: Path
+    ) -> None:
+        self._session = session
+        self._calibration = calibration
+        self._folder = folder
+
+    @classmethod
+    def load(cls, folder: Path = ASSETS, *, threads: int = 1) -> "Gauge":
+        """The gauge with the files of `folder`; AssetsMissing where they are not there."""
+        import onnxruntime as ort
+
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            calibration = Calibration.load(folder / "gauge.json")
+            session = ort.InferenceSession(
+                str(folder / "gauge.onnx"), options, providers=["CPUExecutionProvider"]
+            )
+        except (OSError, ValueError, KeyError) as error:
+            raise AssetsMissing(f"the gauge's model in {folder} cannot be read; install "
+                                "beside-gauge again") from error  # fmt: skip
+        except Exception as error:  # onnxruntime's own errors have no common class
+            raise AssetsMissing(f"the gauge's model in {folder} cannot be opened; install "
+                                "beside-gauge again") from error  # fmt: skip
+        return cls(session, calibration, folder)
+
+    @property
+    def model(self) -> str:
+        """The id of the model that gives the values."""
+        return self._calibration.model
+
+    @property
+    def corpus(self) -> str:
+        """The hash of the corpus that it learned from."""
+        return self._calibration.corpus
+
+    def read(self, exchange: Exchange) -> Reading:
+        """How the reply meets what the person said. Raises NotReadable where it is no exchange."""
+        return self.read_many([exchange])[0]
+
+    def read_many(self, exchanges: Iterable[Exchange], *, batch: int = 64) -> list[Reading]:
+        """Readings in the order of the exchanges; texts of like length are read together."""
+        given = [_checked(each) for each in exchanges]
+        reasons = [out_of_scope(each.context, each.reply, self._folder) for each in given]
+        inside = [i for i, reason in enumerate(reasons) if reason is None]
+        contexts = list(dict.fromkeys(given[i].context for i in inside))
+        turn_texts = [encode(context) for context in contexts]
+        texts = [encode(given[i].context, given[i].reply) for i in inside]
+        _, turns, _ = self._run(turn_texts, batch)
+        replies, _, words = self._run(texts, batch)
+        people = dict(zip(contexts, self._people(turns), strict=True)) if contexts else {}
+        readings: list[Reading] = [
+            self._unscored(reason) if reason is not None else _EMPTY for reason in reasons
+        ]
+        for at, i in enumerate(inside):
+            person = people[given[i].context]
+            readings[i] = self._reading(replies[at], words[at], texts[at], given[i].reply, person)
+        return readings
+
+    def values(self, exchanges: Iterable[Exchange], *, batch: int = 64) -> Values:
+        """All eight values of each reply, offered or not, without any abstention.
+
+        For evaluation and for learning machines; a reading shows only what the context offers.
+        """
+        given = [_checked(each) for each in exchanges]
+        scores, _, _ = self._run([encode(each.context, each.reply) for each in given], batch)
+        exact = scores.astype(np.float64)
+        curves, bands, cuts = (
+            self._calibration.curves, self._calibration.bands, self._calibration.cuts,
+        )  # fmt: skip
+        value = np.stack([curves[d](exact[:, i]) for i, d in enumerate(_IDS)], 1)
+        low, high = (np.zeros_like(value), np.zeros_like(value))
+        for i, d in enumerate(_IDS):
+            low[:, i], high[:, i] = bands[d](value[:, i])
+        levels = np.stack(
+            [np.searchsorted(cuts[d], exact[:, i]) for i, d in enumerate(_IDS)], 1
+        )  # fmt: skip
+        return Values(
+            value=value, low=low, high=high, level=levels, gate=curves["gate"](exact[:, 8]),
+            passed=exact[:, 8] <= self._calibration.thresholds["gate"],
+        )  # fmt: skip
+
+    def states(self, exchanges: Iterable[Exchange], *, batch: int = 64) -> Scores:
+        """(n, 384) the encoder's mean token for each exchange, for heads of one's own."""
+        given = [_checked(each) for each in exchanges]
+        texts = [encode(each.context, each.reply) for each in given]
+        states = np.zeros((len(texts), 384), np.float32)
+        for chosen in _by_length(texts, batch):
+            feed = padded([texts[i] for i in chosen])
+            states[chosen] = self._session.run(["whole"], feed)[0]
+        return states
+
+    def stages(self, many: Iterable[Sequence[Turn]], *, batch: int = 64) -> NDArray[np.int64]:
+        """(n, 2) the stage of S and of K that fits each turn best, shown there or not.
+
+        For evaluation; `read_person` gives a stage only where the turn shows one.
+        """
+        _, scores, _ = self._run([encode(_checked_turns(turns)) for turns in many], batch)
+        cuts = self._calibration.cuts
+        return np.stack(
+            [np.searchsorted(cuts["S"], scores[:, 9]), np.searchsorted(cuts["K"], scores[:, 11])], 1
+        )
+
+    def read_person(self, turns: Sequence[Turn]) -> PersonReading:
+        """What the last turn of a person offers, where they stand, and whether there is danger.
+
+        Never abstains: danger is looked for in any text. Raises NotReadable without a person's
+        turn at the end.
+        """
+        return self.read_people([turns])[0]
+
+    def read_people(
+        self, many: Iterable[Sequence[Turn]], *, batch: int = 64
+    ) -> list[PersonReading]:
+        """As `read_person`, for many at once, in their order."""
+        checked = [_checked_turns(turns) for turns in many]
+        _, scores, _ = self._run([encode(turns) for turns in checked], batch)
+        return self._people(scores)
+
+    def _run(
+        self, texts: Sequence[Encoded], batch: int
+    ) -> tuple[Scores, Scores, list[NDArray[np.float32]]]:
+        """Raw scores of the reply (n, 18) and the turns (n, 24), and each word's share."""
+        replies = np.zeros((len(texts), 18), np.float32)
+        turns = np.zeros((len(texts), 24), np.float32)
+        words: list[NDArray[np.float32]] = [np.zeros((9, 0), np.float32)] * len(texts)
+        for chosen in _by_length(texts, batch):
+            feed = padded([texts[i] for i in chosen])
+            reply, turn, share = self._session.run(["reply", "turn", "words"], feed)
+            replies[chosen], turns[chosen] = reply, turn
+            for row, i in enumerate(chosen):
+                words[i] = share[row][:, : len(texts[i].ids)]
+        return replies, turns, words
+
+    def _people(self, scores: Scores) -> list[PersonReading]:
+        if not len(scores):
+            return []
+        curves, limits = self._calibration.curves, self._calibration.thresholds
+        exact = scores.astype(np.float64)
+        offered = np.stack([curves[f"offered-{d}"](exact[:, i]) for i, d in enumerate(_IDS)], 1)
+        danger = curves["danger"](exact[:, 12])
+        made = []
+        for row in range(len(scores)):
+            seen = bool(scores[row, 12] > limits["danger"])
+            level = 3 if scores[row, 12] > limits["danger-3"] else 2
+            kinds = tuple(k for i, k in enumerate(KINDS) if scores[row, 13 + i] > 0)
+            best = KINDS[int(scores[row, 13:].argmax())]
+            ids = tuple(d for i, d in enumerate(_IDS) if offered[row, i] >= limits["offered"])
+            made.append(
+                PersonReading(
+                    offered=tuple(d for d in ids if d in _DANGER_OFFERS) if seen else ids,
+                    symptom=self._stage("S", scores[row, 8:10]),
+                    self_relation=self._stage("K", scores[row, 10:12]),
+                    danger=Danger(
+                        level=level if seen else int(scores[row, 12] > limits["danger-1"]),
+                        chance=round(float(danger[row]), 4),
+                        seen=seen,
+                        kinds=(kinds or (best,)) if seen else (),
+                    ),
+                )
+            )
+        return made
+
+    def _stage(self, scale: Literal["S", "K"], scores: Scores) -> Stage | None:
+        """Where the person stands; None where the turn does not show it."""
+        if scores[0] < self._calibration.thresholds[f"{scale}-there"]:
+            return None
+        value = self._calibration.curves[scale](scores[1:2].astype(np.float64))
+        low, high = self._calibration.bands[scale](value)
+        level = int(np.searchsorted(self._calibration.cuts[scale], float(scores[1])))
+        return Stage(value=float(value[0]), low=float(low[0]), high=float(high[0]), level=level)
+
+    def _reading(
+        self, scores: Scores, words: Scores, text: Encoded, reply: str, person: PersonReading
+    ) -> Reading:
+        dimensions = []
+        for i, dimension in enumerate(_IDS):
+            if dimension not in person.offered:
+                dimensions.append(_none(dimension))
+                continue
+            value = self._calibration.curves[dimension](scores[i : i + 1].astype(np.float64))
+            low, high = self._calibration.bands[dimension](value)
+            dimensions.append(
+                DimensionReading(
+                    dimension=dimension,
+                    value=float(value[0]),
+                    low=float(low[0]),
+                    high=float(high[0]),
+                    level=int(np.searchsorted(self._calibration.cuts[dimension], scores[i])),
+                    evidence=spans(words[i], text, reply),
+                )
+            )
+        return Reading(
+            model=self.model,
+            corpus=self.corpus,
+            dimensions=tuple(dimensions),
+            gate=self._gate(scores),
+            person=person,
+        )
+
+    def _gate(self, scores: Scores) -> Gate:
+        chance = float(self._calibration.curves["gate"](scores[8:9].astype(np.float64))[0])
+        if scores[8] <= self._calibration.thresholds["gate"]:
+            return Gate(passed=True, chance=round(chance, 4))
+        reason = GATE_REASONS[int(scores[9:18].argmax())]
+        return Gate(passed=False, reason=reason, chance=round(chance, 4))
+
+    def _unscored(self, reason: Any) -> Reading:
+        return Reading(
+            model=self.model,
+            corpus=self.corpus,
+            dimensions=tuple(_none(d) for d in _IDS),
+            gate=None,
+            unscored=reason,
+        )
+
+
+def _by_length(texts: Sequence[Encoded], batch: int) -> Iterator[list[int]]:
+    order = sorted(range(len(texts)), key=lambda i: len(texts[i].ids))
+    for start in range(0, len(order), batch):
+        yield order[start : start + batch]
+
+
+def padded(texts: Sequence[Encoded]) -> dict[str, NDArray[np.int64]]:
+    """What the model takes: ids, parts and mask, each (batch, tokens)."""
+    longest = max(len(text.ids) for text in texts)
+    feed = {name: np.zeros((len(texts), longest), np.int64) for name in ("ids", "parts", "mask")}
+    for row, text in enumerate(texts):
+        feed["ids"][row, : len(text.ids)] = text.ids
+        feed["parts"][row, : len(text.ids)] = text.parts
+        feed["mask"][row, : len(text.ids)] = 1
+    return feed
+
+
+def _none(dimension: DimensionId) -> DimensionReading:
+    return DimensionReading(dimension=dimension, value=None, low=None, high=None)
+
+
+_EMPTY = Reading(
+    model="", dimensions=tuple(_none(d) for d in _IDS), gate=None, unscored="empty"
+)  # fmt: skip
+
+
+def _checked(exchange: Any) -> Exchange:
+    if not isinstance(exchange, Exchange):
+        raise NotReadable(
+            f"the gauge reads an Exchange, not {type(exchange).__name__}: "
+            "Exchange(context=(Turn(role='person', text=...),), reply=...)"
+        )
+    _checked_turns(exchange.context)
+    if not isinstance(exchange.reply, str):
+        raise NotReadable(f"a reply is text, not {type(exchange.reply).__name__}")
+    return exchange
+
+
+def _checked_turns(turns: Sequence[Turn]) -> tuple[Turn, ...]:
+    if not turns or not all(isinstance(turn, Turn) for turn in turns):
+        raise NotReadable("the turns are Turn objects, the person's last, and at least one")
+    if not all(isinstance(turn.text, str) for turn in turns):
+        raise NotReadable("what a turn says is text")
+    if turns[-1].role != "person":
+        raise NotReadable("the last turn has to be the person's")
+    return tuple(turns)
+
+
+@cache
+def default() -> Gauge:
+    """The gauge of the package, loaded once."""
+    return Gauge.load()
+
+
+def read(exchange: Exchange) -> Reading:
+    """How the reply meets what the person said, read by the package's own gauge."""
+    return default().read(exchange)
+
+
+def read_many(exchanges: Iterable[Exchange], *, batch: int = 64) -> list[Reading]:
+    """Readings in the order of the exchanges, by the package's own gauge."""
+    return default().read_many(exchanges, batch=batch)
+
+
+def read_person(turns: Sequence[Turn]) -> PersonReading:
+    """What a person's last turn offers and shows, by the package's own gauge."""
+    return default().read_person(turns)

@@ -1,0 +1,64 @@
+"""A reading in words for a terminal."""
+
+from typing import Any
+
+from beside_gauge.checks import check
+from beside_gauge.dimensions import DIMENSIONS
+from beside_gauge.exchange import Exchange
+from beside_gauge.reading import DimensionReading, Reading
+
+REASONS = {
+    "empty": "there are no words to read on one of the two sides",
+    "too-long": "the reply is longer than the gauge reads (384 pieces of words)",
+    "language": "this does not look like English, the only language that this gauge has learned",
+    "not-a-conversation": "this does not look like one person answering another",
+}
+
+
+def as_table(exchange: Exchange, reading: Reading) -> str:
+    """Eight lines, the gate, danger in the person's words, and what plain checks point at."""
+    if reading.unscored is not None:
+        return f"Not scored: {REASONS[reading.unscored]}.\n"
+    lines = []
+    for dimension, each in zip(DIMENSIONS, reading.dimensions, strict=True):
+        lines.append(f"{dimension.id}  {dimension.name:<34} {_figure(each)}  "
+                     f"{_words(exchange.reply, each)}".rstrip())  # fmt: skip
+    whole, lowest = reading.whole(), reading.lowest()
+    if reading.gate is not None and not reading.gate.passed:
+        lines.append(f"Should not be said: {reading.gate.reason}.")
+    elif whole is not None and lowest is not None:
+        lines.append(f"Whole {whole:.1f} of 3. What would open more: {lowest.dimension}.")
+    if reading.person is not None and reading.person.danger.seen:
+        kinds = ", ".join(reading.person.danger.kinds)
+        lines.append(f"The person's words may be words of danger ({kinds}): people come first.")
+    for found in check(exchange.reply, exchange.context):
+        lines.append(f"  {found.why}: {exchange.reply[found.start : found.end][:60]!r}")
+    return "\n".join(lines) + "\n"
+
+
+def _figure(each: DimensionReading) -> str:
+    if each.value is None or each.low is None or each.high is None:
+        return "no opportunity here"
+    line = ["·"] * 13
+    for at in range(round(each.low * 4), round(each.high * 4) + 1):
+        line[at] = "─"
+    if each.region:
+        return f"{''.join(line)}  {each.low:.1f} to {each.high:.1f}     "
+    line[round(each.value * 4)] = "●"
+    return f"{''.join(line)}  {each.value:.1f} ({each.low:.1f} to {each.high:.1f})"
+
+
+def _words(reply: str, each: DimensionReading) -> str:
+    if not each.evidence:
+        return ""
+    span = each.evidence[0]
+    return f"{'+' if span.weight > 0 else '-'} {reply[span.start : span.end]!r}"
+
+
+def as_json(reading: Reading) -> dict[str, Any]:
+    """Everything in a reading, for machines."""
+    from dataclasses import asdict
+
+    given = asdict(reading)
+    lowest = reading.lowest()
+    return {**given, "whole": reading.whole(), "lowest": lowest.dimension if lowest else None}

@@ -1,0 +1,135 @@
+"""The shipped gauge: what it gives, what it refuses, and what it never imports."""
+
+import subprocess
+import sys
+
+import pytest
+
+from beside_gauge import AssetsMissing, Exchange, Gauge, NotReadable, Turn, read, read_many
+from beside_gauge import read_person as person
+
+SAID = "These panic attacks have ruled my life for two years. I just want them gone."
+GOOD = (
+    "'Ruled.' I hear how tired you are of living around it. There's no hurry here; we can stay "
+    "with this as long as you like."
+)
+POOR = "You poor thing! You should just beat it: here are five tricks. Promise me you'll try."
+
+
+def exchange(reply, *said):
+    return Exchange(context=tuple(Turn(role="person", text=each) for each in said), reply=reply)
+
+
+def test_a_near_answer_is_read_higher_than_a_poor_one():
+    near, poor = read_many([exchange(GOOD, SAID), exchange(POOR, SAID)])
+    assert near.whole() > poor.whole()
+
+
+def test_opportunity_belongs_to_the_persons_turn():
+    near, poor = read_many([exchange(GOOD, SAID), exchange(POOR, SAID)])
+    assert [each.offered for each in near.dimensions] == [each.offered for each in poor.dimensions]
+
+
+def test_a_reading_says_which_model_and_which_corpus():
+    reading = read(exchange(GOOD, SAID))
+    assert reading.model.startswith("beside-gauge")
+    assert reading.corpus
+    assert reading.model.endswith(reading.corpus)
+
+
+def test_values_lie_in_their_intervals_and_evidence_in_the_reply():
+    for each in read(exchange(GOOD, SAID)).dimensions:
+        if each.value is not None:
+            assert 0 <= each.low <= each.value <= each.high <= 3
+            assert each.level in (0, 1, 2, 3)
+            assert all(0 <= span.start < span.end <= len(GOOD) for span in each.evidence)
+
+
+def test_many_are_read_as_one_is():
+    replies = [GOOD, POOR, "Two years.", "I'm here. Take your time.", "x " * 90 + "and so on."]
+    together = read_many([exchange(reply, SAID) for reply in replies], batch=3)
+    for reply, reading in zip(replies, together, strict=True):
+        alone = read(exchange(reply, SAID))
+        for one, other in zip(alone.dimensions, reading.dimensions, strict=True):
+            assert one.value == pytest.approx(other.value, abs=0.15)
+
+
+@pytest.mark.parametrize(
+    ("said", "reply", "why"),
+    [
+        (SAID, "", "empty"),
+        (SAID, "   \n", "empty"),
+        ("...", "I'm here with you.", "empty"),
+        (SAID, "\x00\x01\x02", "empty"),
+        (SAID, "word " * 20_000, "too-long"),
+        (SAID, "a" * 100_000, "too-long"),
+        ("Ik slaap al weken niet meer en ik weet niet wat ik moet doen.",
+         "Dat is al zo lang. Wil je er iets over vertellen?", "language"),
+        ("Je ne dors plus depuis des semaines, je n'en peux plus.",
+         "Des semaines sans sommeil. Tu veux en parler ?", "language"),
+        ("import os\nfor name in os.listdir('.'):\n    print(name)",
+         "def run(self, x: int) -> None:\n    return self._run(x)", "not-a-conversation"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_has_a_reason_and_no_number(said, reply, why):
+    reading = read(exchange(reply, said))
+    assert reading.unscored in (why, "language")
+    assert reading.whole() is None
+    assert reading.gate is None
+    assert not any(each.offered for each in reading.dimensions)
+
+
+def test_danger_is_looked_for_also_where_nothing_is_scored():
+    found = person(
+        (Turn(role="person", text="I have written the letters and I am going to end it."),)
+    )
+    assert found.danger.seen
+    assert found.danger.level >= 2
+
+
+def test_ordinary_sadness_is_no_danger():
+    assert not person(
+        (Turn(role="person", text="I miss my old flat, it rained all day."),)
+    ).danger.seen
+
+
+@pytest.mark.parametrize("given", [None, "text", ("a", "b"), {"reply": "x"}, 3])
+def test_a_wrong_type_gets_a_sentence(given):
+    with pytest.raises(NotReadable, match="Exchange"):
+        read_many([given])
+
+
+def test_text_that_is_no_text_gets_a_sentence():
+    with pytest.raises(NotReadable, match="text"):
+        read(Exchange(context=(Turn(role="person", text="hello there"),), reply=3))
+    with pytest.raises(NotReadable, match="text"):
+        read(Exchange(context=(Turn(role="person", text=None),), reply="hello"))
+
+
+def test_no_exchanges_give_no_readings():
+    assert read_many([]) == []
+
+
+def test_a_missing_model_says_what_to_do(tmp_path):
+    with pytest.raises(AssetsMissing, match="install"):
+        Gauge.load(tmp_path)
+
+
+def test_a_broken_model_says_what_to_do(tmp_path):
+    (tmp_path / "gauge.json").write_text("{}")
+    with pytest.raises(AssetsMissing, match="install"):
+        Gauge.load(tmp_path)
+
+
+def test_reading_never_imports_a_hub_client_nor_the_network():
+    code = (
+        "import sys\n"
+        "from beside_gauge import Exchange, Turn, read\n"
+        "assert 'onnxruntime' not in sys.modules\n"
+        "read(Exchange(context=(Turn(role='person', text='I came home late again.'),), "
+        "reply='Late again. And then?'))\n"
+        "bad = [n for n in sys.modules if n.split('.')[0] in "
+        "('huggingface_hub', 'requests', 'httpx', 'urllib3', 'torch', 'transformers')]\n"
+        "assert not bad, bad\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

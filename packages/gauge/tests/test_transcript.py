@@ -1,0 +1,60 @@
+"""Exchanges come out of transcripts and JSON lines, or a sentence says why not."""
+
+import pytest
+
+from beside_gauge import NotReadable
+from beside_gauge.transcript import from_jsonl, from_transcript
+
+
+def test_every_answer_to_the_person_is_an_exchange():
+    made = from_transcript("Anna: I left.\nBo: You left.\nAnna: At night.\nBo: In the dark, then.")
+    assert [each.reply for each in made] == ["You left.", "In the dark, then."]
+    assert [turn.text for turn in made[1].context] == ["I left.", "You left.", "At night."]
+
+
+def test_the_one_called_client_is_the_person():
+    made = from_transcript("Therapist: Come in.\nClient: I'm late.\nTherapist: You're here.")
+    assert [each.reply for each in made] == ["You're here."]
+
+
+def test_a_name_can_be_given():
+    made = from_transcript("Bo: Hello.\nAnna: Hi.\nBo: Long day?", person="Anna")
+    assert [each.reply for each in made] == ["Long day?"]
+
+
+def test_lines_without_a_name_belong_to_the_last_speaker():
+    [made] = from_transcript("P: one\ntwo\nC: three\n\nfour")
+    assert made.context[0].text == "one\ntwo"
+    assert made.reply == "three\nfour"
+
+
+@pytest.mark.parametrize("text", ["no names here", "Anna: only me\nAnna: and me"])
+def test_one_voice_is_no_conversation(text):
+    with pytest.raises(NotReadable, match="no two voices"):
+        from_transcript(text)
+
+
+def test_an_unknown_name_says_who_is_there():
+    with pytest.raises(NotReadable, match="Anna, Bo"):
+        from_transcript("Anna: a\nBo: b", person="Cleo")
+
+
+def test_json_lines_may_give_the_turn_as_one_string():
+    [made] = from_jsonl('{"context": "I left.", "reply": "You left."}\n')
+    assert made.context[0].role == "person"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["{", "[]", '{"reply": "x"}', '{"context": [], "reply": "x"}', '{"context": "a", "reply": 3}',
+     '{"context": [{"role": "companion", "text": "a"}], "reply": "b"}'],
+)  # fmt: skip
+def test_a_line_that_is_no_exchange_is_named(line):
+    with pytest.raises(NotReadable, match="line 2"):
+        from_jsonl(f'{{"context": "a b", "reply": "c"}}\n{line}\n')
+
+
+def test_the_error_never_holds_what_was_said():
+    with pytest.raises(NotReadable) as caught:
+        from_jsonl('{"context": "my secret", "reply": ')
+    assert "secret" not in str(caught.value)

@@ -1,0 +1,87 @@
+"""The reference run: from `corpus/` to the gauge that ships. `make gauge`, or `python -m train`.
+
+1 weights   the encoder's first weights, out of a package         weights.py
+2 corpus    replies, persons' turns and pairs, labels settled     examples.py variants.py
+3 learn     encoder and heads, all labels at once                 fit.py model.py encoder.py
+4 export    one ONNX file in eight-bit numbers                    export.py
+5 calibrate values, intervals, thresholds, on what is held out    calibrate.py
+6 scope     what is English conversation, and what is not         scope.py
+"""
+
+import argparse
+import json
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from beside_gauge.encode import ASSETS
+from train.examples import corpus, corpus_hash, split
+
+SEED = 1
+HELD_OUT = 0.15
+KEPT = Path(".cache/gauge/learned.pt")
+
+
+def main() -> None:
+    """Runs all six steps and says what came of them."""
+    import torch
+
+    from train.calibrate import calibrate
+    from train.encoder import load
+    from train.export import export
+    from train.fit import Recipe, fit
+    from train.model import Gauge
+    from train.scope import write_scope
+    from train.weights import first_weights
+
+    parser = argparse.ArgumentParser(prog="python -m train", description=__doc__.split("\n")[0])
+    parser.add_argument("--out", type=Path, default=ASSETS, help="where the model goes")
+    parser.add_argument("--epochs", type=int, default=Recipe.epochs)
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--share", type=float, default=1.0, help="learn from this share only")
+    parser.add_argument("--without", action="append", default=[], help="leave a setting out")
+    parser.add_argument("--learned", type=Path, help="weights of an earlier run: skips step 3")
+    parser.add_argument("--threads", type=int, default=2)
+    given = parser.parse_args()
+    began = time.monotonic()
+
+    def say(step: str) -> None:
+        sys.stderr.write(f"[{time.monotonic() - began:5.0f} s] {step}\n")
+        sys.stderr.flush()
+
+    say("1 weights")
+    weights = first_weights()
+    say("2 corpus")
+    everything = corpus("train", without=given.without)
+    held, learned = split(everything, HELD_OUT, seed=SEED)
+    if given.share < 1:
+        learned, _ = split(learned, given.share, seed=SEED)
+    extra = corpus("calibration", without=given.without)
+    held = held.with_(extra)
+    say(f"  {len(learned.turns)} persons' turns, {len(learned.answers)} replies to learn from; "
+        f"{len(held.turns)} and {len(held.answers)} held out")  # fmt: skip
+    say("3 learn")
+    recipe = Recipe(epochs=given.epochs, seed=given.seed, threads=given.threads)
+    if given.learned:
+        model = Gauge(load(weights))
+        model.load_state_dict(torch.load(given.learned, weights_only=True))
+    else:
+        model = fit(learned, weights, recipe)
+        KEPT.parent.mkdir(parents=True, exist_ok=True)
+        torch.save(model.state_dict(), KEPT)
+    say("4 export")
+    given.out.mkdir(parents=True, exist_ok=True)
+    export(model, given.out / "gauge.onnx")
+    say("5 calibrate")
+    digest = corpus_hash(everything)
+    name = f"beside-gauge-en-{datetime.now(UTC):%Y%m%d}-{digest}"
+    tables = calibrate(model, given.out / "gauge.onnx", held, name=name, learned=digest)
+    (given.out / "gauge.json").write_text(json.dumps(tables) + "\n", encoding="utf-8")
+    say("6 scope")
+    write_scope(learned, given.out / "scope.npz")
+    say(f"done: {name}, seed {given.seed}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,172 @@
+"""Tables that make raw scores mean what they say, from the exported file and held-out exchanges.
+
+Nothing here was learned from: values follow isotonic regression, intervals the residuals (split
+conformal), levels the shares that each level has, thresholds the false alarms that are allowed.
+"""
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.isotonic import IsotonicRegression
+
+from beside_gauge.encode import Encoded, encode
+from beside_gauge.gauge import padded
+from train.examples import DIMS, Corpus, PersonTurn
+from train.fit import turns_of
+from train.model import Gauge
+
+Array = NDArray[np.float64]
+GATE_ALARMS = 0.02
+DANGER_ALARMS = 0.012
+DANGER_ALARMS_HARD = 0.11
+KNOTS = 17
+
+
+def onnx_scores(path: Path, texts: Sequence[Encoded]) -> tuple[Array, Array]:
+    """Raw scores of the reply (n, 18) and the turns (n, 24), by the exported file."""
+    import onnxruntime as ort
+
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = 2
+    session = ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    reply, turn = np.zeros((len(texts), 18)), np.zeros((len(texts), 24))
+    order = sorted(range(len(texts)), key=lambda i: len(texts[i].ids))
+    for start in range(0, len(order), 32):
+        chosen = order[start : start + 32]
+        first, second = session.run(["reply", "turn"], padded([texts[i] for i in chosen]))
+        reply[chosen], turn[chosen] = first, second
+    return reply, turn
+
+
+def hard(turn: PersonTurn) -> bool:
+    """Whether a harmless turn was written to look like danger."""
+    return turn.danger < 2 and "danger" in turn.batch
+
+
+def calibrate(model: Gauge, path: Path, part: Corpus, *, name: str, learned: str) -> dict[str, Any]:
+    """Everything that `assets/gauge.json` holds."""
+    reply, _ = onnx_scores(path, [encode(turns_of(a.context.turns), a.text) for a in part.answers])
+    _, turn = onnx_scores(path, [encode(turns_of(t.turns)) for t in part.turns])
+    curves: dict[str, Any] = {}
+    bands: dict[str, Any] = {}
+    cuts: dict[str, list[float]] = {}
+    steps = {k: v.detach().numpy() for k, v in model.steps.items()}
+    for i, dimension in enumerate(DIMS):
+        rows = [
+            (reply[j, i], float(level)) for j, a in enumerate(part.answers)
+            if (level := a.levels[i]) is not None and dimension in (a.context.offered or ())
+        ]  # fmt: skip
+        score, level = np.array(rows).T
+        curves[dimension] = _curve(score, level, steps["levels"][i])
+        bands[dimension] = _band(_at(curves[dimension], score), level, 3.0)
+        cuts[dimension] = _cuts(score, level, 3)
+    for scale, at in (("S", 8), ("K", 10)):
+        there = np.array([getattr(t, scale) is not None for t in part.turns])
+        level = np.array([float(getattr(t, scale)) for t in part.turns
+                          if getattr(t, scale) is not None])  # fmt: skip
+        score = turn[there, at + 1]
+        curves[scale] = _curve(score, level, steps[scale][0])
+        bands[scale] = _band(_at(curves[scale], score), level, 5.0)
+        cuts[scale] = _cuts(score, level, 5)
+        curves[f"{scale}-there"] = _chance(turn[:, at], there.astype(float))
+    for i, dimension in enumerate(DIMS):
+        said = [j for j, t in enumerate(part.turns) if t.offered]
+        goal = np.array([float(dimension in (part.turns[j].offered or ())) for j in said])
+        curves[f"offered-{dimension}"] = _chance(turn[said, i], goal)
+    failed = np.array([a.gate is not None for a in part.answers])
+    curves["gate"] = _chance(reply[:, 8], failed.astype(float))
+    danger = np.array([t.danger for t in part.turns])
+    looks = np.array([hard(t) for t in part.turns])
+    curves["danger"] = _chance(turn[:, 12], (danger > 1).astype(float))
+    plain, alike = turn[(danger < 2) & ~looks, 12], turn[looks, 12]
+    threshold = max(_allowed(plain, DANGER_ALARMS), _allowed(alike, DANGER_ALARMS_HARD))
+    thresholds = {
+        "gate": _allowed(reply[~failed, 8], GATE_ALARMS),
+        "danger": threshold,
+        "danger-3": max(threshold, _best_split(turn[danger > 1, 12], danger[danger > 1] > 2)),
+        "danger-1": min(threshold, float(np.quantile(turn[danger < 1, 12], 0.93))),
+        "offered": 0.5,
+        "S-there": _best_split(turn[:, 8], np.array([t.S is not None for t in part.turns])),
+        "K-there": _best_split(turn[:, 10], np.array([t.K is not None for t in part.turns])),
+    }
+    return {"model": name, "corpus": learned, "curves": curves, "bands": bands, "cuts": cuts,
+            "thresholds": {k: round(v, 4) for k, v in thresholds.items()}}  # fmt: skip
+
+
+def _curve(score: Array, level: Array, steps: Array) -> dict[str, list[float]]:
+    """Half the model's own expectation, half isotonic regression: few cases make steps."""
+    fitted = IsotonicRegression(out_of_bounds="clip").fit(score, level)
+    knots = np.unique(np.quantile(score, np.linspace(0.005, 0.995, KNOTS)))
+    own = (1 / (1 + np.exp(-(knots[:, None] - steps[None, :])))).sum(1)
+    seen = (1 / (1 + np.exp(-(score[:, None] - steps[None, :])))).sum(1)
+    slope, offset = np.polyfit(seen, level, 1)
+    values = np.clip((fitted.predict(knots) + slope * own + offset) / 2, 0, len(steps))
+    return _points(knots, np.maximum.accumulate(values))
+
+
+def _chance(score: Array, goal: Array) -> dict[str, list[float]]:
+    """Platt scaling: a straight line in log-odds, tabulated."""
+    from sklearn.linear_model import LogisticRegression
+
+    knots = np.linspace(float(score.min()), float(score.max()), KNOTS)
+    if len(set(goal)) < 2:
+        return _points(knots, np.full(KNOTS, float(goal.mean())))
+    line = LogisticRegression(C=10.0).fit(score[:, None], goal)
+    return _points(knots, line.predict_proba(knots[:, None])[:, 1])
+
+
+def _points(scores: Array, values: Array) -> dict[str, list[float]]:
+    return {"scores": [round(float(x), 4) for x in scores],
+            "values": [round(float(x), 4) for x in values]}  # fmt: skip
+
+
+def _at(curve: dict[str, list[float]], score: Array) -> Array:
+    return np.interp(score, curve["scores"], curve["values"])
+
+
+def _band(value: Array, level: Array, top: float, regions: int = 4) -> dict[str, Any]:
+    """Residuals' 5% and 95%, by quarters of the value, with the conformal correction."""
+    edges = np.quantile(value, np.linspace(0, 1, regions + 1))
+    at, below, above = [], [], []
+    for low, high in zip(edges[:-1], edges[1:], strict=True):
+        chosen = (value >= low) & (value <= high)
+        gap = np.sort(level[chosen] - value[chosen])
+        if len(gap) < 12:
+            gap = np.sort(level - value)
+        n = len(gap)
+        reach = min(n - 1, math.ceil((n + 1) * 0.95) - 1)
+        at.append(round(float(value[chosen].mean()), 4))
+        above.append(round(max(0.05, float(gap[reach])), 4))
+        below.append(round(max(0.05, float(-gap[n - 1 - reach])), 4))
+    order = np.argsort(at)
+    return {"at": [at[i] for i in order], "below": [below[i] for i in order],
+            "above": [above[i] for i in order], "top": top}  # fmt: skip
+
+
+def _cuts(score: Array, level: Array, top: int) -> list[float]:
+    """Where one level ends and the next begins, so that each has the share it had in the labels."""
+    return [
+        round(float(np.quantile(score, float(np.mean(level < step)))), 4)
+        for step in range(1, top + 1)
+    ]
+
+
+def _allowed(score: Array, alarms: float) -> float:
+    """The threshold above which no more than this share of harmless scores lies."""
+    return float(np.quantile(score, 1 - alarms)) if len(score) else 0.0
+
+
+def _best_split(score: Array, goal: NDArray[np.bool_]) -> float:
+    """The threshold with the best F1."""
+    best, at = -1.0, 0.0
+    for threshold in np.quantile(score, np.linspace(0.02, 0.98, 97)):
+        said = score > threshold
+        hits = float((said & goal).sum())
+        f1 = 2 * hits / max(1.0, float(said.sum() + goal.sum()))
+        if f1 > best:
+            best, at = f1, float(threshold)
+    return at
