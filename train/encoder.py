@@ -35,11 +35,8 @@ class Layer(nn.Module):
         """`x` is (batch, tokens, 384); `mask` adds -inf where there is no token."""
         batch, tokens, _ = x.shape
         q, k, v = self.qkv(x).view(batch, tokens, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
-        if torch.onnx.is_in_onnx_export():
-            weights = (q @ k.transpose(-1, -2) / math.sqrt(WIDTH // HEADS) + mask).softmax(-1)
-            seen = weights @ v
-        else:
-            seen = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        weights = (q @ k.transpose(-1, -2)) / math.sqrt(WIDTH // HEADS) + mask.to(q.dtype)
+        seen = weights.softmax(-1).to(v.dtype) @ v
         seen = seen.transpose(1, 2).reshape(batch, tokens, WIDTH)
         x = self.norm_1(x + self.drop(self.out(seen)))
         return self.norm_2(x + self.drop(self.down(functional.gelu(self.up(x)))))

@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import torch
 from torch import Tensor
@@ -17,9 +16,8 @@ from torch.nn import functional
 
 from beside_gauge import GATE_REASONS, Turn
 from beside_gauge.encode import Encoded, encode
+from corpus.settled import DIMS, KINDS, Answer, Corpus, PersonTurn
 from train import variants
-from train.encoder import load
-from train.examples import DIMS, KINDS, Answer, Corpus, PersonTurn
 from train.model import Gauge, ordinal_loss
 
 NOTHING = -1.0
@@ -29,12 +27,13 @@ NOTHING = -1.0
 class Recipe:
     """The few numbers of a run."""
 
-    epochs: int = 5
+    epochs: int = 3
     tokens: int = 3000
     rate: float = 1.2e-4
     head_rate: float = 1.5e-3
-    changed: float = 0.8
-    elsewhere: float = 0.15
+    changed: float = 0.6
+    elsewhere: float = 0.12
+    turns: int = 2
     seed: int = 1
     keep: float = 0.99
     threads: int = 2
@@ -145,7 +144,8 @@ def groups(part: Corpus, recipe: Recipe, rng: random.Random) -> list[Group]:
                 score = DIMS.index(dimension)
                 group.orders.append(Order(where[better], where[worse], score, 1.0))
         made.append(group)
-    made += [Group([turn_item(turn)], []) for turn in part.turns]
+    for turn in part.turns:
+        made += [Group([turn_item(turn)], [])] * recipe.turns
     return made
 
 
@@ -264,12 +264,12 @@ def _orders(score: Tensor, batch: list[Group]) -> Tensor:
     return (loss * torch.where(pairs, 1.0, 0.5)).sum() / max(8.0, len(more) / 2)
 
 
-def fit(part: Corpus, weights: Path, recipe: Recipe = Recipe()) -> Gauge:  # noqa: B008
+def fit(part: Corpus, start: Gauge, recipe: Recipe = Recipe()) -> Gauge:  # noqa: B008
     """The learned gauge, its weights averaged over the last steps; says how it goes on stderr."""
     torch.set_num_threads(recipe.threads)
     torch.manual_seed(recipe.seed)
     rng = random.Random(recipe.seed)
-    model = Gauge(load(weights))
+    model = start
     model.encoder.words.weight.requires_grad_(False)
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder")]
     body = [p for n, p in model.named_parameters() if n.startswith("encoder") and p.requires_grad]

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from beside_gauge.scope import LEAST_LETTERS, features
-from train.examples import Corpus
+from corpus.settled import Corpus
 
 ROOT = Path(__file__).parent.parent
 SEED = 5

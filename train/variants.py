@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from train.examples import Answer, PersonTurn
+from corpus.settled import Answer, PersonTurn
 
 Levels = tuple[float | None, ...]
 

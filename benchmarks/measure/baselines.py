@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from benchmarks.measure.agreement import bootstrapped
 from benchmarks.measure.frozen import Frozen, mean_kappa, offered_rows
 from benchmarks.report import Metric
-from train.examples import DIMS, Answer, corpus
+from corpus.settled import DIMS, Answer, corpus
 
 _WORDS = (
     "a about after again all also an and any are as at be because been before being but by can "

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from benchmarks.measure.frozen import Frozen, as_turns
 from benchmarks.report import Metric, share
 from beside_gauge import Exchange
-from train.examples import DIMS
+from corpus.settled import DIMS
 
 LEAST_WORDS = 10
 _word = re.compile(r"\S+")

@@ -14,8 +14,8 @@ from benchmarks.report import Metric, share
 from beside_gauge import Exchange, PersonReading, Turn
 from beside_gauge.gauge import Gauge, Values
 from corpus.agreement import ordinal_alpha
+from corpus.settled import DIMS, Answer, Corpus, PersonTurn, corpus
 from corpus.shapes import BATCHES, Batch, ContextLabel, ReplyLabel, folders, read
-from train.examples import DIMS, Answer, Corpus, PersonTurn, corpus
 
 HASHES = BATCHES.parent / "test.sha256"
 

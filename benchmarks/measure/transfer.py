@@ -17,7 +17,7 @@ import numpy as np
 from benchmarks.measure.frozen import exchange, mean_kappa
 from benchmarks.report import Metric
 from beside_gauge.gauge import Gauge
-from train.examples import corpus
+from corpus.settled import corpus
 
 SETTINGS = ("nursing", "leadership", "online")
 

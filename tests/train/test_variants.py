@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from train.examples import Answer, PersonTurn, corpus, corpus_hash, split
+from corpus.settled import Answer, PersonTurn, corpus, corpus_hash, split
 from train.variants import TRICKS, insert, mismatched, sentences, swapped
 
 TURN = PersonTurn(

@@ -59,16 +59,27 @@ class Corpus:
     answers: tuple[Answer, ...]
     pairs: tuple[tuple[str, str, str], ...]
 
+    def only_in(self, other: "Corpus") -> "Corpus":
+        """The other's items of the persons' turns that are here."""
+        return _only(other, {turn.id for turn in self.turns})
+
     def with_(self, other: "Corpus") -> "Corpus":
         """Both together."""
         return Corpus(turns=self.turns + other.turns, answers=self.answers + other.answers,
                       pairs=self.pairs + other.pairs)  # fmt: skip
 
 
-def corpus(part: Part, *, names: Sequence[str] = (), without: Sequence[str] = ()) -> Corpus:
+def corpus(
+    part: Part,
+    *,
+    names: Sequence[str] = (),
+    without: Sequence[str] = (),
+    intended: bool = False,
+) -> Corpus:
     """All batches of a part (or only the named ones), every label settled.
 
-    `without` leaves out settings: their persons' turns, replies and pairs.
+    `without` leaves out settings: their persons' turns, replies and pairs. `intended` takes the
+    writers' labels everywhere, also where readers have read.
     """
     turns: list[PersonTurn] = []
     answers: list[Answer] = []
@@ -77,9 +88,10 @@ def corpus(part: Part, *, names: Sequence[str] = (), without: Sequence[str] = ()
         batch = read(folder)
         if batch.facts is None or batch.facts.part != part:
             continue
-        settled = {context.id: _turn(batch, context) for context in batch.contexts}
+        known = _labels(batch, intended=intended)
+        settled = {c.id: _turn(batch, c, known[c.id]) for c in batch.contexts}
         turns += settled.values()
-        answers += [_answer(batch, reply, settled[reply.context]) for reply in batch.replies]
+        answers += [_answer(r, settled[r.context], known[r.id]) for r in batch.replies]
         pairs += [(pair.better, pair.worse, pair.dimension) for pair in batch.pairs]
     whole = Corpus(turns=tuple(turns), answers=tuple(answers), pairs=tuple(pairs))
     if not without:
@@ -87,17 +99,18 @@ def corpus(part: Part, *, names: Sequence[str] = (), without: Sequence[str] = ()
     return _only(whole, {turn.id for turn in turns if turn.setting not in without})
 
 
-def readers(batch: Batch, item: str) -> list[ContextLabel | ReplyLabel]:
-    """The blind readers' labels of an item; the writer's where nobody has read it."""
-    blind = [
-        labels[item] for name in batch.labels
-        if name != "writer" and item in (labels := batch.of(name))
-    ]  # fmt: skip
-    return blind or [batch.of("writer")[item]]
+def _labels(batch: Batch, *, intended: bool) -> dict[str, list[ContextLabel | ReplyLabel]]:
+    """The blind readers' labels by item; the writer's where nobody has read it."""
+    blind: dict[str, list[ContextLabel | ReplyLabel]] = {}
+    for reader in sorted(batch.labels):
+        if reader != "writer" and not intended:
+            for label in batch.labels[reader]:
+                blind.setdefault(label.item, []).append(label)
+    return {item: blind.get(item) or [label] for item, label in batch.of("writer").items()}
 
 
-def _turn(batch: Batch, context: Context) -> PersonTurn:
-    labels = [x for x in readers(batch, context.id) if isinstance(x, ContextLabel)]
+def _turn(batch: Batch, context: Context, given: Sequence[ContextLabel | ReplyLabel]) -> PersonTurn:
+    labels = [x for x in given if isinstance(x, ContextLabel)]
     danger = median_low([label.danger for label in labels])
     half = len(labels) / 2
     return PersonTurn(
@@ -114,8 +127,10 @@ def _turn(batch: Batch, context: Context) -> PersonTurn:
     )
 
 
-def _answer(batch: Batch, reply: Reply, context: PersonTurn) -> Answer:
-    labels = [x for x in readers(batch, reply.id) if isinstance(x, ReplyLabel)]
+def _answer(
+    reply: Reply, context: PersonTurn, given: Sequence[ContextLabel | ReplyLabel]
+) -> Answer:
+    labels = [x for x in given if isinstance(x, ReplyLabel)]
     gates = [label.gate for label in labels if label.gate is not None]
     failed = len(gates) * 2 > len(labels) or (len(gates) * 2 == len(labels) and len(labels) > 1)
     return Answer(
