@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from beside.companion import memory
+from beside.companion.line import messages_to, person_above, replies_to
 from beside.companion.replies import Reply, Update
 from beside.companion.stance import compose
 from beside.companion.turn import (
@@ -42,7 +43,7 @@ from beside.talk.events import (
     ReplyEnded,
 )
 from beside.talk.ids import ConversationId, RandomBytes, TurnId, VoiceName, make_id
-from beside.voices.base import Message, Role
+from beside.voices.base import Message
 
 Value = TypeVar("Value")
 
@@ -154,14 +155,14 @@ class OpenPerson:
         """Another reply to the same words: a new branch beside the reply."""
         async with self._one_at_a_time(conversation):
             tree = self._quiet(await self.conversation(conversation))
-            asked = _person_above(tree, reply)
+            asked = person_above(tree, reply)
             return await self._answer(tree, asked, parent=asked.id, voice=voice)
 
     async def go_on(self, conversation: ConversationId, reply: TurnId) -> Said:
         """Where a voice broke off, Beside's own words go on after those that arrived."""
         async with self._one_at_a_time(conversation):
             tree = self._quiet(await self.conversation(conversation))
-            asked = _person_above(tree, reply)
+            asked = person_above(tree, reply)
             return await self._answer(tree, asked, parent=reply, voice=FLOOR)
 
     async def go_to(self, conversation: ConversationId, turn: TurnId) -> None:
@@ -307,7 +308,7 @@ class OpenPerson:
         voice: str | None,
         look_now: bool = False,
     ) -> Said:
-        line = _messages(_path(tree, asked.id))
+        line = messages_to(tree, asked.id)
         seen = await asyncio.to_thread(care_look, asked.text, line[:-1])
         preferences = await self.read(lambda journal: journal.preferences())
         notes = await self.read(lambda journal: journal.notes())
@@ -341,7 +342,7 @@ class OpenPerson:
         self._replies[reply] = Reply(
             conversation=tree.id,
             turn=reply,
-            steps=self._house.take(heard, name, agreed=agreed, again=_others(tree, parent)),
+            steps=self._house.take(heard, name, agreed=agreed, again=replies_to(tree, parent)),
             keep=self._keep_reply,
             clock=self._house.clock,
         )
@@ -379,39 +380,3 @@ class OpenPerson:
 
 def _locked() -> JournalLocked:
     return JournalLocked("Beside is locked. Unlock it to go on.")
-
-
-def _path(tree: Conversation, turn: TurnId) -> list[PersonTurn | ReplyTurn]:
-    """The turns from the beginning to this one."""
-    path: list[PersonTurn | ReplyTurn] = []
-    at: TurnId | None = turn
-    while at is not None:
-        path.append(tree.turns[at])
-        at = tree.turns[at].parent
-    return path[::-1]
-
-
-def _messages(turns: Sequence[PersonTurn | ReplyTurn]) -> tuple[Message, ...]:
-    """The turns as messages; a reply that went on after another is one message with it."""
-    messages: list[Message] = []
-    for turn in turns:
-        role: Role = "person" if isinstance(turn, PersonTurn) else "companion"
-        text = turn.text
-        if messages and messages[-1].role == role == "companion":
-            text = f"{messages.pop().text} {text}"
-        messages.append(Message(role=role, text=text))
-    return tuple(messages)
-
-
-def _others(tree: Conversation, parent: TurnId) -> int:
-    """How many replies there are to the same turn already."""
-    return sum(isinstance(t, ReplyTurn) and t.parent == parent for t in tree.turns.values())
-
-
-def _person_above(tree: Conversation, reply: TurnId) -> PersonTurn:
-    turn = tree.turns.get(reply)
-    while isinstance(turn, ReplyTurn):
-        turn = tree.turns.get(turn.parent)
-    if turn is None or reply == turn.id:
-        raise NoSuchTurn("This reply is not in the conversation.")
-    return turn

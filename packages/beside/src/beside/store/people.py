@@ -6,6 +6,8 @@ from pathlib import Path
 from beside.errors import NameUnusable
 
 LONGEST_NAME = 60
+FIRST_PERSON = "me"
+"""The name of a journal that is begun where no name is given."""
 _RESERVED = {"con", "prn", "aux", "nul"} | {
     f"{port}{digit}" for port in ("com", "lpt") for digit in range(10)
 }

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from beside.surfaces.cli.conversations import MOST_LISTED, find
+from beside.surfaces.cli.conversations import find
 from beside.surfaces.cli.files import write_out
 from beside.surfaces.cli.opening import reading, whose
 from beside.surfaces.cli.terminal import Terminal
@@ -45,27 +45,17 @@ def command(
 ) -> None:
     """Write them out."""
     from beside.carry import jsonl, markdown
+    from beside.surfaces.export import every, labels
 
     _ = terminal.gettext
     with reading(terminal, person, passphrase_file) as journal:
-        if which is not None:
-            chosen = [find(terminal, journal, which).id]
-        else:
-            chosen = [each.id for each in reversed(journal.conversations(limit=MOST_LISTED))]
+        one = None if which is None else find(terminal, journal, which).id
+        chosen = [each.id for each in every(journal)] if one is None else [one]
         if form == "jsonl":
-            events = journal.events(chosen[0]) if which is not None and chosen else journal.events()
-            content = jsonl.write(events)
+            content = jsonl.write(journal.events(one))
         else:
-            labels = markdown.Labels(
-                person=_("You"),
-                companion=_("Companion"),
-                begun=_("Begun {moment}."),
-                source=_("Brought from {source}."),
-                stopped=_("stopped"),
-                failed=_("broke off"),
-                speaking=_("not ended yet"),
-            )
-            texts = [markdown.write(journal.conversation(each), labels) for each in chosen]
+            named = labels(_, companion=_("Companion"))
+            texts = [markdown.write(journal.conversation(each), named) for each in chosen]
             content = "\n".join(texts).encode("utf-8", "replace")
     write_out(terminal, content, to)
     if to is not None and str(to) != "-":

@@ -15,9 +15,6 @@ from beside.surfaces.cli.words import N_
 if TYPE_CHECKING:
     from beside.store.journal import Journal
 
-FIRST_PERSON = "me"
-"""The name of the journal that a first start at the terminal makes, where none is given."""
-
 
 def whose(function: Callable[..., Any]) -> Callable[..., Any]:
     """Options that say whose journal, and where its passphrase can be read."""

@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 
 from beside.surfaces.cli.ask import passphrase, passphrase_from
-from beside.surfaces.cli.opening import FIRST_PERSON
 from beside.surfaces.cli.terminal import Terminal
 from beside.surfaces.cli.words import N_
 from beside.surfaces.cli.words import command as a_command
@@ -30,7 +29,8 @@ def command(
     terminal: Terminal, file: Path, person: str | None, passphrase_file: Path | None
 ) -> None:
     """Restore it."""
-    from beside.store.journal import Journal, person_folder
+    from beside.store.journal import Journal
+    from beside.store.people import FIRST_PERSON, person_folder
 
     _ = terminal.gettext
     folder = person_folder(terminal.settings()[0].data_folder, person or FIRST_PERSON)

@@ -4,7 +4,7 @@ import click
 
 from beside.surfaces.cli.refused import Refused
 from beside.surfaces.cli.terminal import Terminal
-from beside.surfaces.cli.words import N_, group
+from beside.surfaces.cli.words import N_, listing
 
 ORIGINS = (N_("command line"), N_("environment"), N_("file"), N_("default"))
 """How each origin is called; the words come from `beside.settings`."""
@@ -23,23 +23,18 @@ MEANINGS: dict[str, str] = {
 """What each setting is, for the person."""
 
 
-@group(
+@listing(
     "settings",
-    invoke_without_command=True,
     help=N_(
         "See every setting, what it is and where that comes from; or change one.\n\n"
         "The command line counts first, then the environment (BESIDE_...), then the settings "
         "file, then the default."
     ),
 )
-@click.pass_context
-def command(context: click.Context) -> None:
-    """Show them all, where nothing else is asked."""
-    if context.invoked_subcommand is not None:
-        return
+def command(terminal: Terminal) -> None:
+    """Show them all."""
     from beside.settings import Settings, settings_file
 
-    terminal: Terminal = context.obj
     _ = terminal.gettext
     settings, origins = terminal.settings()
     for name in Settings.model_fields:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from beside.surfaces.cli.loop import Loop
-from beside.surfaces.cli.opening import FIRST_PERSON, name_of, whose
+from beside.surfaces.cli.opening import name_of, whose
 from beside.surfaces.cli.terminal import Terminal
 from beside.surfaces.cli.words import N_
 from beside.surfaces.cli.words import command as a_command
@@ -82,6 +82,7 @@ def _opened(
     terminal: Terminal, loop: Loop, beside: "Beside", wanted: str | None, file: Path | None
 ) -> "OpenPerson":
     """The person's open journal; the first time, a new one."""
+    from beside.store.people import FIRST_PERSON
     from beside.surfaces.cli.ask import passphrase_from, until_it_opens
     from beside.surfaces.cli.first_start import (
         choose_passphrase,

@@ -8,27 +8,22 @@ import click
 
 from beside.surfaces.cli.ask import agree, passphrase_from
 from beside.surfaces.cli.terminal import Terminal
-from beside.surfaces.cli.words import N_, group
+from beside.surfaces.cli.words import N_, listing
 
 if TYPE_CHECKING:
     from beside.voices.catalog import Catalogue
     from beside.wiring import Beside
 
 
-@group(
+@listing(
     "voices",
-    invoke_without_command=True,
     help=N_(
         "See, choose, try and add the voices that can answer.\n\n"
         "Beside's own voice needs no language model and is always there."
     ),
 )
-@click.pass_context
-def command(context: click.Context) -> None:
-    """List them, where nothing else is asked."""
-    if context.invoked_subcommand is not None:
-        return
-    terminal: Terminal = context.obj
+def command(terminal: Terminal) -> None:
+    """List them."""
     _ = terminal.gettext
     settings, _origins = terminal.settings()
     for entry in catalogue_of(terminal).entries():

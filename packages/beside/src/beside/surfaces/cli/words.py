@@ -109,6 +109,21 @@ command: Callable[..., Callable[[Callable[..., Any]], Command]] = partial(
 group: Callable[..., Callable[[Callable[..., Any]], Group]] = partial(click.group, cls=Group)
 
 
+def listing(name: str, *, help: str) -> "Callable[[Callable[[Terminal], None]], Group]":
+    """A group of commands that shows its list where none of them is named."""
+
+    def made(show: "Callable[[Terminal], None]") -> Group:
+        @group(name, invoke_without_command=True, help=help)
+        @click.pass_context
+        def listed(context: click.Context) -> None:
+            if context.invoked_subcommand is None:
+                show(terminal_of(context))
+
+        return listed
+
+    return made
+
+
 def usage_sentence(error: click.ClickException, terminal: "Terminal") -> str:
     """What is wrong with a command line, in one sentence of the reader's language."""
     _ = terminal.gettext

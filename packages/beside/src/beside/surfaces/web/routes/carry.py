@@ -17,11 +17,10 @@ from beside.carry.importers import Imported, read_any
 from beside.errors import BesideError
 from beside.store.journal import Journal
 from beside.surfaces.explain import explain
+from beside.surfaces.export import every, labels
 from beside.surfaces.web.faults import status_of
 from beside.surfaces.web.visit import Here, Visit
 from beside.talk.ids import ConversationId
-
-EVERY_CONVERSATION = 1_000_000
 
 router = APIRouter(include_in_schema=False)
 
@@ -37,13 +36,13 @@ async def carry(here: Here) -> Response:
 async def export(here: Here) -> Response:
     """Everything, or one conversation, as Markdown or as JSONL."""
     one = here.form["conversation"]
-    labels = _labels(here)
+    named = labels(here.gettext, companion=here.gettext("Beside"))
     if here.form["form"] == "markdown" and one:
         tree = await here.keeper.conversation(ConversationId(one))
-        text = markdown.write(tree, labels)
+        text = markdown.write(tree, named)
         return _file(here, text.encode(), "text/markdown; charset=utf-8", "md")
     if here.form["form"] == "markdown":
-        packed = await here.keeper.read(lambda journal: _every_markdown(journal, labels))
+        packed = await here.keeper.read(lambda journal: _every_markdown(journal, named))
         return _file(here, packed, "application/zip", "zip")
     which = ConversationId(one) if one else None
     lines = await here.keeper.read(lambda journal: jsonl.write(journal.events(which)))
@@ -90,26 +89,13 @@ async def backup(here: Here) -> Response:
     return _file(here, content, "application/octet-stream", "age")
 
 
-def _every_markdown(journal: Journal, labels: markdown.Labels) -> bytes:
+def _every_markdown(journal: Journal, named: markdown.Labels) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for each in reversed(journal.conversations(limit=EVERY_CONVERSATION)):
+        for each in every(journal):
             name = f"{each.began_at.astimezone():%Y-%m-%d %H.%M} {each.id[-4:]}.md"
-            archive.writestr(name, markdown.write(journal.conversation(each.id), labels))
+            archive.writestr(name, markdown.write(journal.conversation(each.id), named))
     return packed.getvalue()
-
-
-def _labels(here: Visit) -> markdown.Labels:
-    _ = here.gettext
-    return markdown.Labels(
-        person=_("You"),
-        companion=_("Beside"),
-        begun=_("Begun {moment}."),
-        source=_("Brought from {source}."),
-        stopped=_("stopped"),
-        failed=_("broke off"),
-        speaking=_("not ended yet"),
-    )
 
 
 def _file(here: Visit, content: bytes, kind: str, ending: str) -> Response:

@@ -4,12 +4,10 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from beside.errors import BesideError, PassphraseTooShort, StoreError
+from beside.store.people import FIRST_PERSON
 from beside.surfaces.explain import explain
 from beside.surfaces.web.visit import UNTRACED, Here, Visit
 from beside.wiring import OpenPerson
-
-FIRST_PERSON = "me"
-"""The name of a journal where only one person keeps one."""
 
 router = APIRouter(include_in_schema=False)
 
