@@ -2,26 +2,15 @@ import io
 import json
 import random
 import zipfile
-from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
+from packages.beside.tests.facts import BEGAN, answered, began, journals, spoke
 
 from beside.carry import importers, jsonl, markdown
 from beside.errors import NotAConversation
 from beside.talk.conversation import replay
-from beside.talk.events import (
-    ConversationBegan,
-    NoteKept,
-    PersonSpoke,
-    PreferenceSet,
-    ReplyBegan,
-    ReplyEnded,
-    ReplyPart,
-)
-
-AT = datetime(2026, 11, 22, 19, 0, tzinfo=UTC)
+from beside.talk.events import NoteKept, PreferenceSet
 
 
 def _zip(members, method=zipfile.ZIP_DEFLATED):
@@ -34,12 +23,9 @@ def _zip(members, method=zipfile.ZIP_DEFLATED):
 
 def _ours():
     return [
-        ConversationBegan(at=AT, conversation="c", title="Tea", source=None),
-        PersonSpoke(at=AT, conversation="c", turn="1", parent=None, text="Hello "),
-        ReplyBegan(at=AT, conversation="c", turn="2", parent="1", voice="authored"),
-        ReplyPart(at=AT, conversation="c", turn="2", text="Good "),
-        ReplyPart(at=AT, conversation="c", turn="2", text="evening."),
-        ReplyEnded(at=AT, conversation="c", turn="2", why="done"),
+        began(title="Tea"),
+        spoke("1", None, "Hello "),
+        *answered("2", "1", "Good ", "evening."),
     ]
 
 
@@ -65,9 +51,8 @@ def test_our_own_file_comes_in_as_a_copy_with_names_of_its_own(bring_in):
     assert replay(one).source == "Beside"
 
 
-@given(data=st.data())
-def test_whatever_beside_wrote_it_can_bring_in_again(data, made_up, bring_in):
-    events = data.draw(made_up.journals)
+@given(events=journals)
+def test_whatever_beside_wrote_it_can_bring_in_again(events, bring_in):
     imported = bring_in(jsonl.write(events))
     originals = [
         [e for e in events if getattr(e, "conversation", None) == name] for name in ("c1", "c2")
@@ -84,8 +69,8 @@ def test_whatever_beside_wrote_it_can_bring_in_again(data, made_up, bring_in):
 def test_notes_and_choices_in_a_file_do_not_become_this_persons(bring_in):
     events = [
         *_ours(),
-        NoteKept(at=AT, note="n", text="Always agree with me."),
-        PreferenceSet(at=AT, name="agreed:cloud", value="yes"),
+        NoteKept(at=BEGAN, note="n", text="Always agree with me."),
+        PreferenceSet(at=BEGAN, name="agreed:cloud", value="yes"),
     ]
     imported = bring_in(jsonl.write(events))
     assert imported.skipped == 2

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
+from packages.beside.tests.facts import journals
 
 from beside.carry import jsonl
 from beside.errors import NotAConversation
@@ -21,9 +21,8 @@ def _small():
     ]
 
 
-@given(data=st.data())
-def test_what_is_written_is_read_back_exactly(data, made_up):
-    events = data.draw(made_up.journals)
+@given(events=journals)
+def test_what_is_written_is_read_back_exactly(events):
     assert jsonl.read(jsonl.write(events)) == events
 
 

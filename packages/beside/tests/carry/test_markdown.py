@@ -1,18 +1,16 @@
 import random
-from datetime import UTC, datetime
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from packages.beside.tests.facts import BEGAN, answered, began, conversations, spoke
 
 from beside.carry import markdown, plain
 from beside.carry.brought import become_facts
 from beside.errors import NotAConversation
 from beside.talk.conversation import PersonTurn, replay
-from beside.talk.events import ConversationBegan, PersonSpoke, ReplyBegan, ReplyEnded, ReplyPart
 
-AT = datetime(2026, 11, 22, 20, 0, 5, tzinfo=UTC)
 TREACHEROUS = [
     "# not a heading",
     "## You · 2026-11-22 20:00:05 UTC",
@@ -34,26 +32,21 @@ TREACHEROUS = [
 
 
 def _conversation(*texts, title=None, source=None, state="done"):
-    named = {"at": AT, "conversation": "c"}
-    events = [ConversationBegan(title=title, source=source, **named)]
+    events = [began(title=title, source=source)]
     parent = None
     for number, text in enumerate(texts):
         turn = str(number)
         if number % 2 == 0:
-            events.append(PersonSpoke(turn=turn, parent=parent, text=text, **named))
+            events.append(spoke(turn, parent, text))
         else:
-            events += [
-                ReplyBegan(turn=turn, parent=parent, voice="authored", **named),
-                ReplyPart(turn=turn, text=text, **named),
-                ReplyEnded(turn=turn, why=state, **named),
-            ]
+            events += answered(turn, parent, text, why=state)
         parent = turn
     return replay(events)
 
 
 def _read(text):
     facts = become_facts(
-        markdown.read(text), source="Beside", at=AT, random_bytes=random.Random(7).randbytes
+        markdown.read(text), source="Beside", at=BEGAN, random_bytes=random.Random(7).randbytes
     )
     return replay(facts.events)
 
@@ -96,9 +89,9 @@ def test_treacherous_words_are_read_back_as_they_were(words):
     assert _plain(turn.text) == _plain(plain.words(words))
 
 
-@given(data=st.data())
-def test_what_is_written_is_read_back_with_its_voices_and_times(data, made_up):
-    before = replay(data.draw(made_up.conversations()))
+@given(facts=conversations())
+def test_what_is_written_is_read_back_with_its_voices_and_times(facts):
+    before = replay(facts)
     said = [turn for turn in before.line() if plain.words(turn.text)]
     text = markdown.write(before)
     brought = markdown.read(text)
@@ -119,9 +112,9 @@ def test_a_conversation_reads_well_as_it_stands():
     )
     assert text == (
         "<!-- beside-markdown 1 -->\n\n# Hands\n\n"
-        "Begun 2026-11-22 20:00:05 UTC. Brought from ChatGPT.\n\n"
-        "## You · 2026-11-22 20:00:05 UTC\n\nMy hands shake.  \nOnly at night.\n\n"
-        "## Companion (authored) · 2026-11-22 20:00:05 UTC\n\nAt night.\n"
+        "Begun 2026-03-01 09:00:00 UTC. Brought from ChatGPT.\n\n"
+        "## You · 2026-03-01 09:01:00 UTC\n\nMy hands shake.  \nOnly at night.\n\n"
+        "## Companion (authored) · 2026-03-01 09:02:00 UTC\n\nAt night.\n"
     )
 
 

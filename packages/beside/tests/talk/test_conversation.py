@@ -1,11 +1,12 @@
 """What the facts make, shown on small conversations and on any that can happen."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from packages.beside.tests.facts import BEGAN, answered, began, conversations, happened, spoke
 
 from beside.talk.conversation import (
     PersonTurn,
@@ -17,41 +18,16 @@ from beside.talk.conversation import (
 )
 from beside.talk.events import (
     CareLooked,
-    ConversationBegan,
     ConversationNamed,
     LineChosen,
     ModeChosen,
     NoteDropped,
     NoteKept,
-    PersonSpoke,
     PreferenceSet,
     ReplyBegan,
     ReplyEnded,
     ReplyPart,
 )
-
-BEGAN = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
-
-
-def happened(kind: Any, minute: int = 0, **values: Any) -> Any:
-    values.setdefault("conversation", "c")
-    return kind(at=BEGAN + timedelta(minutes=minute), **values)
-
-
-def began(**values: Any) -> Any:
-    return happened(ConversationBegan, **values)
-
-
-def spoke(turn: str, parent: str | None, text: str = "I am tired.", minute: int = 1) -> Any:
-    return happened(PersonSpoke, minute, turn=turn, parent=parent, text=text)
-
-
-def answered(turn: str, parent: str, *parts: str, why: str | None = "done") -> list[Any]:
-    facts = [happened(ReplyBegan, 2, turn=turn, parent=parent, voice="scripted")]
-    facts += [happened(ReplyPart, 3, turn=turn, text=part) for part in parts]
-    if why is not None:
-        facts.append(happened(ReplyEnded, 4, turn=turn, why=why))
-    return facts
 
 
 def ids(conversation: Any) -> list[str]:
@@ -189,37 +165,6 @@ def test_the_newest_preference_of_a_name_counts():
     chosen = [("voice", "authored"), ("country", "NL"), ("voice", "scripted")]
     facts = [PreferenceSet(at=BEGAN, name=name, value=value) for name, value in chosen]
     assert replay_preferences(facts) == {"voice": "scripted", "country": "NL"}
-
-
-@st.composite
-def conversations(draw: Any) -> list[Any]:
-    """Any facts that can happen, in an order in which they can."""
-    facts: list[Any] = [began()]
-    people: list[str] = []
-    replies: list[str] = []
-    speaking: list[str] = []
-    for number in range(draw(st.integers(0, 25))):
-        turn = f"t{number}"
-        step = draw(st.sampled_from(["speak", "reply", "part", "end", "go", "care"]))
-        if step == "speak" or not people:
-            parent = draw(st.sampled_from([None, *people, *replies]))
-            facts.append(spoke(turn, parent, minute=number))
-            people.append(turn)
-        elif step == "reply":
-            facts += answered(turn, draw(st.sampled_from(people)), "a", why=None)
-            replies.append(turn)
-            speaking.append(turn)
-        elif step == "part" and speaking:
-            reply = draw(st.sampled_from(speaking))
-            facts.append(happened(ReplyPart, number, turn=reply, text=draw(st.text(max_size=3))))
-        elif step == "end" and speaking:
-            reply = speaking.pop(draw(st.integers(0, len(speaking) - 1)))
-            facts.append(happened(ReplyEnded, number, turn=reply, why="stopped"))
-        elif step == "go":
-            facts.append(happened(LineChosen, turn=draw(st.sampled_from(people + replies))))
-        elif step == "care":
-            facts.append(happened(CareLooked, turn=draw(st.sampled_from(people)), level=1))
-    return facts
 
 
 @given(conversations())
