@@ -1,9 +1,9 @@
 """How much danger care sees, and how often it sees some where there is none.
 
-The cases in `cases/care.jsonl` and `cases/care_unseen.jsonl` were written by someone who had not
-read care's code. The first file has been learnt from; the second never was: what it gives is the
-first look, before any tuning, however often this is run. False alarm: a level 2 or 3 for a turn
-labelled 0 or 1.
+The cases were written by people who had not read care's code. `care.jsonl` and `care_unseen.jsonl`
+have been learnt from (the second for its plainly said misses only, in November 2026). Nobody has
+looked into `care_fresh.jsonl`: what it gives is the first look, before any tuning. False alarm: a
+level 2 or 3 for a turn labelled 0 or 1.
 """
 
 import json
@@ -40,9 +40,9 @@ def look_at(case: dict[str, Any]) -> Look:
 
 def measure(short: bool) -> list[Metric]:
     """Read every case once; the time of each look is taken five times."""
-    learnt, unseen = read_cases("care.jsonl"), read_cases("care_unseen.jsonl")
-    everything = learnt + unseen
-    seen = {case["id"]: look_at(case).level for case in everything}
+    everything = read_cases("care.jsonl") + read_cases("care_unseen.jsonl")
+    fresh = read_cases("care_fresh.jsonl")
+    seen = {case["id"]: look_at(case).level for case in everything + fresh}
 
     def caught(cases: list[dict[str, Any]]) -> tuple[int, int]:
         danger = [case for case in cases if case["level"] >= 2]
@@ -58,16 +58,17 @@ def measure(short: bool) -> list[Metric]:
             look_at(case)
             rounds.append(1000 * (time.perf_counter() - began))
         times.append(sorted(rounds)[2])
-    unseen_harmless = [case for case in unseen if case["level"] < 2]
+    fresh_harmless = [case for case in fresh if case["level"] < 2]
     return [
-        share("care_recall_first_look", *caught(unseen)),
+        share("care_recall_first_look", *caught(fresh)),
+        share("care_recall_explicit_first_look", *caught([c for c in fresh if c["explicit"]])),
         share("care_recall_explicit", *caught([c for c in everything if c["explicit"]])),
         share("care_recall", *caught(everything)),
         per_thousand("care_false_alarms_per_1000", alarms, len(harmless)),
         per_thousand(
             "care_false_alarms_first_look_per_1000",
-            sum(seen[case["id"]] >= 2 for case in unseen_harmless),
-            len(unseen_harmless),
+            sum(seen[case["id"]] >= 2 for case in fresh_harmless),
+            len(fresh_harmless),
         ),
         middle("care_ms_p50", times),
     ]

@@ -4,7 +4,7 @@
 2 corpus    replies, persons' turns and pairs, labels settled     settled.py in corpus/; variants.py
 3 learn     encoder and heads, all labels at once: first what     fit.py model.py encoder.py
             the writers meant, then what blind readers read
-4 export    one ONNX file in eight-bit numbers                    export.py
+4 export    one ONNX file in eight-bit numbers; words alone       export.py words.py
 5 calibrate values, intervals, thresholds, on what is held out    calibrate.py
 6 scope     what is English conversation, and what is not         scope.py
 """
@@ -36,6 +36,7 @@ def main() -> None:
     from train.model import Gauge
     from train.scope import write_scope
     from train.weights import first_weights
+    from train.words import write_words
 
     parser = argparse.ArgumentParser(prog="python -m train", description=__doc__.split("\n")[0])
     parser.add_argument("--out", type=Path, default=ASSETS, help="where the model goes")
@@ -85,10 +86,11 @@ def main() -> None:
     say("4 export")
     given.out.mkdir(parents=True, exist_ok=True)
     export(model, given.out / "gauge.onnx")
+    write_words(learned, given.out / "words.npz", seed=given.seed)
     say("5 calibrate")
     digest = corpus_hash(everything)
     name = f"beside-gauge-en-{datetime.now(UTC):%Y%m%d}-{digest}"
-    tables = calibrate(model, given.out / "gauge.onnx", held, name=name, learned=digest)
+    tables = calibrate(model, given.out, held, name=name, learned=digest)
     (given.out / "gauge.json").write_text(json.dumps(tables) + "\n", encoding="utf-8")
     say("6 scope")
     write_scope(learned, given.out / "scope.npz")

@@ -15,6 +15,7 @@ from sklearn.isotonic import IsotonicRegression
 
 from beside_gauge.encode import Encoded, encode
 from beside_gauge.gauge import padded
+from beside_gauge.words import Words
 from corpus.settled import DIMS, Corpus, PersonTurn
 from train.fit import turns_of
 from train.model import Gauge
@@ -47,9 +48,15 @@ def hard(turn: PersonTurn) -> bool:
     return turn.danger < 2 and "danger" in turn.batch
 
 
-def calibrate(model: Gauge, path: Path, part: Corpus, *, name: str, learned: str) -> dict[str, Any]:
-    """Everything that `assets/gauge.json` holds."""
+def calibrate(
+    model: Gauge, folder: Path, part: Corpus, *, name: str, learned: str
+) -> dict[str, Any]:
+    """Everything that `gauge.json` holds, for the `gauge.onnx` and `words.npz` of a folder."""
+    path = folder / "gauge.onnx"
     reply, _ = onnx_scores(path, [encode(turns_of(a.context.turns), a.text) for a in part.answers])
+    words = Words.load(folder / "words.npz").scores([a.text for a in part.answers])
+    blend = _blend(reply, words, part)
+    reply[:, :9] += words * blend
     _, turn = onnx_scores(path, [encode(turns_of(t.turns)) for t in part.turns])
     curves: dict[str, Any] = {}
     bands: dict[str, Any] = {}
@@ -93,8 +100,29 @@ def calibrate(model: Gauge, path: Path, part: Corpus, *, name: str, learned: str
         "S-there": _best_split(turn[:, 8], np.array([t.S is not None for t in part.turns])),
         "K-there": _best_split(turn[:, 10], np.array([t.K is not None for t in part.turns])),
     }
-    return {"model": name, "corpus": learned, "curves": curves, "bands": bands, "cuts": cuts,
-            "thresholds": {k: round(v, 4) for k, v in thresholds.items()}}  # fmt: skip
+    return {
+        "model": name, "corpus": learned, "blend": blend, "curves": curves, "bands": bands,
+        "cuts": cuts, "thresholds": {k: round(v, 4) for k, v in thresholds.items()},
+    }  # fmt: skip
+
+
+def _blend(reply: Array, words: Array, part: Corpus) -> list[float]:
+    """How much the words count beside the encoder's score: least squares, never below nothing."""
+    made = []
+    for i in range(9):
+        if i < 8:
+            rows = [
+                j for j, a in enumerate(part.answers)
+                if a.levels[i] is not None and DIMS[i] in (a.context.offered or ())
+            ]  # fmt: skip
+            goal = np.array([float(part.answers[j].levels[i] or 0) for j in rows])
+        else:
+            rows = list(range(len(part.answers)))
+            goal = np.array([float(a.gate is not None) for a in part.answers])
+        x = np.column_stack([reply[rows, i], words[rows, i], np.ones(len(rows))])
+        encoder, plain, _ = np.linalg.lstsq(x, goal, rcond=None)[0]
+        made.append(round(float(np.clip(plain / max(encoder, 1e-3), 0.0, 4.0)), 3))
+    return made
 
 
 def _curve(score: Array, level: Array, steps: Array) -> dict[str, list[float]]:

@@ -153,6 +153,11 @@ def _changed(group: Group, original: int, change: variants.Variant) -> None:
     group.items.append(variant_item(change))
     last = len(group.items) - 1
     before, after = group.items[original].levels, group.items[last].levels
+    if change.same:
+        for score in range(8):
+            group.orders.append(Order(original, last, score, 0.0))
+            group.orders.append(Order(last, original, score, 0.0))
+        return
     for score in change.not_up:
         margin = 0.4 if after[score] < before[score] - 0.15 else 0.0
         group.orders.append(Order(original, last, score, margin))

@@ -27,6 +27,8 @@ class Variant:
     levels: Levels
     gate: bool | None
     not_up: tuple[int, ...]
+    same: bool = False
+    """Nothing may move, in either direction."""
 
 
 @cache
@@ -77,6 +79,7 @@ def _added(name: str, change: Callable[[Levels], Levels]) -> Callable[..., Varia
             levels=change(answer.levels),
             gate=answer.gate is not None,
             not_up=_EVERY,
+            same=name == "claim",
         )
 
     return make
@@ -165,7 +168,7 @@ def _swapped(answer: Answer, _: random.Random) -> Variant | None:
     if (turns, text) == (answer.context.turns, answer.text):
         return None
     return Variant(trick="swapped", text=text, turns=turns, levels=answer.levels,
-                   gate=answer.gate is not None, not_up=())  # fmt: skip
+                   gate=answer.gate is not None, not_up=(), same=True)  # fmt: skip
 
 
 def mismatched(answer: Answer, other: PersonTurn) -> Variant:
@@ -226,8 +229,11 @@ def _described(answer: Answer, rng: random.Random) -> Variant:
     """The person says who they are: nothing changes."""
     *before, (role, text) = answer.context.turns
     said = f"I'm a {rng.choice(_AGES)} {rng.choice(_FROM)} {rng.choice(_WORK)}."
-    return Variant(trick="described", text=answer.text, turns=(*before, (role, f"{said} {text}")),
-                   levels=answer.levels, gate=answer.gate is not None, not_up=())  # fmt: skip
+    turns = (*before, (role, f"{said} {text}"))
+    return Variant(
+        trick="described", text=answer.text, turns=turns, levels=answer.levels,
+        gate=answer.gate is not None, not_up=(), same=True,
+    )  # fmt: skip
 
 
 TRICKS: dict[str, Callable[[Answer, random.Random], Variant | None]] = {

@@ -79,6 +79,11 @@ class Calibration:
         }  # fmt: skip
 
     @cached_property
+    def blend(self) -> NDArray[np.float32]:
+        """(9,) how much the words alone count beside the encoder: D1 to D8 and the gate."""
+        return np.asarray(self._given["blend"], np.float32)
+
+    @cached_property
     def cuts(self) -> dict[str, Array]:
         """Scores at which one level ends and the next begins: D1 to D8 (3 each), S, K (5 each)."""
         return {name: np.asarray(cuts) for name, cuts in self._given["cuts"].items()}

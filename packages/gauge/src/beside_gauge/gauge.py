@@ -29,6 +29,7 @@ from beside_gauge.reading import (
     Stage,
 )
 from beside_gauge.scope import out_of_scope
+from beside_gauge.words import OUTPUTS, Words
 
 if TYPE_CHECKING:
     import onnxruntime as ort
@@ -63,9 +64,10 @@ class Gauge:
     """A loaded model. `Gauge.load()` gives the one in the package; loading takes about 0.2 s."""
 
     def __init__(
-        self, session: "ort.InferenceSession", calibration: Calibration, folder: Path
+        self, session: "ort.InferenceSession", calibration: Calibration, words: Words, folder: Path
     ) -> None:
         self._session = session
+        self._words = words
         self._calibration = calibration
         self._folder = folder
 
@@ -80,6 +82,7 @@ class Gauge:
         options.log_severity_level = 3
         try:
             calibration = Calibration.load(folder / "gauge.json")
+            words = Words.load(folder / "words.npz")
             session = ort.InferenceSession(
                 str(folder / "gauge.onnx"), options, providers=["CPUExecutionProvider"]
             )
@@ -89,7 +92,7 @@ class Gauge:
         except Exception as error:  # onnxruntime's own errors have no common class
             raise AssetsMissing(f"the gauge's model in {folder} cannot be opened; install "
                                 "beside-gauge again") from error  # fmt: skip
-        return cls(session, calibration, folder)
+        return cls(session, calibration, words, folder)
 
     @property
     def model(self) -> str:
@@ -115,6 +118,7 @@ class Gauge:
         texts = [encode(given[i].context, given[i].reply) for i in inside]
         _, turns, _ = self._run(turn_texts, batch)
         replies, _, words = self._run(texts, batch)
+        replies = self._both(replies, [given[i].reply for i in inside])
         people = dict(zip(contexts, self._people(turns), strict=True)) if contexts else {}
         readings: list[Reading] = [
             self._unscored(reason) if reason is not None else _EMPTY for reason in reasons
@@ -131,6 +135,7 @@ class Gauge:
         """
         given = [_checked(each) for each in exchanges]
         scores, _, _ = self._run([encode(each.context, each.reply) for each in given], batch)
+        scores = self._both(scores, [each.reply for each in given])
         exact = scores.astype(np.float64)
         curves, bands, cuts = (
             self._calibration.curves, self._calibration.bands, self._calibration.cuts,
@@ -198,6 +203,14 @@ class Gauge:
             for row, i in enumerate(chosen):
                 words[i] = share[row][:, : len(texts[i].ids)]
         return replies, turns, words
+
+    def _both(self, scores: Scores, replies: Sequence[str]) -> Scores:
+        """The encoder's scores with the words' opinion added."""
+        if not len(scores):
+            return scores
+        made = scores.copy()
+        made[:, :OUTPUTS] += self._words.scores(replies) * self._calibration.blend
+        return made
 
     def _people(self, scores: Scores) -> list[PersonReading]:
         if not len(scores):
