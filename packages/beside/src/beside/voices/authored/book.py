@@ -94,6 +94,7 @@ class Book:
     capitals: Mapping[str, str]
     pronouns: Mapping[str, Mapping[str, str]]
     classes_named: frozenset[str]
+    kept: frozenset[str]
 
     def pool(self, name: str) -> tuple[str, ...]:
         """The general lines under a name; none where the language has none."""
@@ -189,6 +190,7 @@ def _book(language: str, whole: dict[str, Any]) -> Book:
         capitals={each.lower(): each for each in words.get("capitals", ())},
         pronouns=whole.get("pronouns", {}),
         classes_named=frozenset({*classes, "they", "them", "their"}),
+        kept=frozenset(words.get("kept", ())),
     )
 
 

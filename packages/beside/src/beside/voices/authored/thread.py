@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from beside.voices.authored.book import Book, Moment
 from beside.voices.authored.own_words import OwnWords, take_up
-from beside.voices.authored.pick import Said
+from beside.voices.authored.pick import Said, slots
 from beside.voices.authored.recognise import Heard, hear
 from beside.voices.authored.text import read
 from beside.voices.base import Message
@@ -60,8 +60,8 @@ def follow(messages: Sequence[Message], book: Book) -> Thread:
     said = Said.of(replies)
     words = {
         slot: own
-        for slot, own in take_up(now, book).items()
-        if slot in book.classes_named or own.lower() not in said.words
+        for slot, own in {**_kept(heard, book), **take_up(now, book)}.items()
+        if (slot in book.classes_named and slot not in book.kept) or own.lower() not in said.words
     }
     return Thread(
         now=now,
@@ -98,6 +98,16 @@ def _hear_all(talk: Sequence[Message], book: Book) -> list[Heard]:
         after_door = bool(before) and any(map(Said.of([before]).holds, invitations))
         heard.append(hear(talk[index].text, book, before=before, after_door=after_door))
     return heard
+
+
+def _kept(heard: Sequence[Heard], book: Book) -> OwnWords:
+    """What was told in earlier turns and may still be taken up, where a line of now asks for it."""
+    moment = heard[-1].moment if heard else None
+    asked = {slot for line in moment.lines for slot in slots(line)} if moment is not None else set()
+    if not (asked := asked & book.kept):
+        return {}
+    earlier = [take_up(each, book) for each in heard[:-1]]
+    return {slot: own for each in earlier for slot, own in each.items() if slot in asked}
 
 
 def _theme(moments: Sequence[Moment | None]) -> tuple[Moment | None, int, bool]:
