@@ -1,4 +1,5 @@
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -109,3 +110,11 @@ def test_a_reader_asks_for_the_update_instead_of_making_it(engine, folder, monke
     monkeypatch.setattr(migrate, "REVISIONS", ("0001", "0002"))
     with pytest.raises(StoreError, match="Unlock it once"):
         migrate.check_up_to_date(engine, folder / "journal.db")
+
+
+def test_several_people_may_begin_at_the_same_moment(tmp_path):
+    with ThreadPoolExecutor(6) as pool:
+        made = list(pool.map(lambda i: Journal.create(tmp_path / f"p{i}", "six at once"), range(6)))
+    assert [journal.conversations() for journal, _ in made] == [[]] * 6
+    for journal, _ in made:
+        journal.lock()

@@ -6,6 +6,7 @@ Alembic is loaded only where there is something to do.
 import os
 import shutil
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import Connection, Engine, text
 
@@ -15,6 +16,8 @@ from beside.store.private import begin_private_file, flush_folder, room_needed
 from beside.store.schema import REVISIONS
 
 _SCRIPTS = Path(__file__).parent / "migrations"
+_one_at_a_time = Lock()
+"""Alembic keeps what it works on in one place for the whole process: two at once mix up."""
 
 
 def make_tables(engine: Engine) -> None:
@@ -104,4 +107,5 @@ def _run(connection: Connection, scripts: Path) -> None:
     config = Config()
     config.set_main_option("script_location", str(scripts).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    with _one_at_a_time:
+        command.upgrade(config, "head")
