@@ -50,7 +50,7 @@ def _each(short: bool) -> Iterator[Metric]:
     changed = unfrozen()
     if changed:
         sys.stderr.write(f"The test part is not what was frozen: {', '.join(changed)}\n")
-    yield from size()
+    yield from size(short=short)
     gauge = Gauge.load()
     yield from speed(gauge, short=short)
     gauge = Gauge.load(threads=2)

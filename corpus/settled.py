@@ -154,8 +154,12 @@ def split(part: Corpus, share: float, *, seed: int) -> tuple[Corpus, Corpus]:
     """Two parts of a corpus by person's turn: all replies to one turn stay together."""
     names = sorted(turn.id for turn in part.turns)
     random.Random(seed).shuffle(names)
-    kept = set(names[: round(len(names) * share)])
-    return _only(part, kept), _only(part, set(names) - kept)
+    return parted(part, set(names[: round(len(names) * share)]))
+
+
+def parted(part: Corpus, names: set[str]) -> tuple[Corpus, Corpus]:
+    """The persons' turns with these ids and what belongs to them, and all the others."""
+    return _only(part, names), _only(part, {turn.id for turn in part.turns} - names)
 
 
 def _only(part: Corpus, names: set[str]) -> Corpus:

@@ -54,6 +54,18 @@ def main() -> None:
         "to be built and failed, a C compiler helps (Debian: sudo apt install build-essential "
         "python3-dev). Then try again: what is there already is kept.",
     )  # fmt: skip
+    for_benchmarks(bin_folder)
+
+
+def for_benchmarks(bin_folder: Path) -> None:
+    """A CPU build of torch where one is at hand: `benchmarks.gauge` compares with it.
+
+    Asked for by its local version, so that nothing large is ever fetched instead; nothing else
+    needs it.
+    """
+    command = [str(bin_folder / "python"), "-m", "pip", "install", "--quiet", "torch==2.13.0+cpu",
+               "onnx"]  # fmt: skip
+    subprocess.run(command, cwd=ROOT, check=False, capture_output=True)
 
 
 if __name__ == "__main__":

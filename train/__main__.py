@@ -17,10 +17,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from beside_gauge.encode import ASSETS
-from corpus.settled import corpus, corpus_hash, split
+from corpus.settled import corpus, corpus_hash, parted, split
 
 SEED = 1
-HELD_OUT = 0.15
+HELD_OUT = Path(__file__).parent / "held_out.txt"
 WARM = 2
 KEPT = Path(".cache/gauge")
 
@@ -62,7 +62,7 @@ def main() -> None:
     weights = first_weights()
     say("2 corpus")
     everything = corpus("train", without=given.without)
-    held, learned = split(everything, HELD_OUT, seed=SEED)
+    held, learned = parted(everything, set(HELD_OUT.read_text("utf-8").split()))
     meant = learned.only_in(corpus("train", without=given.without, intended=True))
     if given.share < 1:
         learned, _ = split(learned, given.share, seed=SEED)
@@ -80,7 +80,9 @@ def main() -> None:
             keep(model, "warm.pt")
         else:
             model.load_state_dict(torch.load(given.warm, weights_only=True))
-        recipe = Recipe(epochs=given.epochs, rate=1e-4, seed=given.seed + 1, threads=given.threads)
+        recipe = Recipe(
+            epochs=given.epochs, rate=1e-4, changed=0.45, seed=given.seed + 1, threads=given.threads
+        )
         model = fit(learned, model, recipe)
         keep(model, "learned.pt")
     say("4 export")

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 def quadratic_kappa(one: Sequence[int], other: Sequence[int], *, top: int) -> float:
     """Cohen's kappa with quadratic weights over levels 0 to `top` (Cohen 1968)."""
-    seen = np.zeros((top + 1, top + 1))
-    for a, b in zip(one, other, strict=True):
-        seen[a, b] += 1
+    side = top + 1
+    flat = np.asarray(one, np.int64) * side + np.asarray(other, np.int64)
+    seen = np.bincount(flat, minlength=side * side).reshape(side, side).astype(float)
     weights = np.subtract.outer(np.arange(top + 1), np.arange(top + 1)).astype(float) ** 2
     expected = np.outer(seen.sum(1), seen.sum(0)) / seen.sum()
     return float(1 - (weights * seen).sum() / (weights * expected).sum())

@@ -102,7 +102,7 @@ def _same_runtime(model: Any, x: Any, ours: float) -> Iterator[Metric]:
     yield middle("speedup_same_runtime", [ms / ours for ms in theirs], unit="times")
 
 
-def size() -> Iterator[Metric]:
+def size(*, short: bool) -> Iterator[Metric]:
     """Megabytes with all that is installed for it; seconds from import to the first reading."""
     names = needed("beside-gauge")
     own = sum(p.stat().st_size for p in ASSETS.parent.rglob("*")
@@ -118,6 +118,6 @@ def size() -> Iterator[Metric]:
     seconds = [
         float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True,
                              check=True).stdout)
-        for _ in range(5)
+        for _ in range(3 if short else 7)
     ]  # fmt: skip
     yield middle("first_reading_s", seconds, unit="s")

@@ -46,7 +46,7 @@ class Wholes:
 
 def _chosen(name: str, short: bool) -> list[Case]:
     every = list(cases(name))
-    return every[:: max(1, len(every) // 40)] if short else every
+    return every[:: max(1, len(every) // 20)] if short else every
 
 
 def metamorphic(gauge: Gauge, *, short: bool) -> Iterator[Metric]:
