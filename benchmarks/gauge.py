@@ -5,7 +5,6 @@ the situations and phrases of the tricks are by somebody who has never seen the 
 it was learned from. `--short` reads every fourth person's turn and fewer cases afresh.
 """
 
-import sys
 from collections.abc import Iterator
 
 from benchmarks.measure.baselines import baselines
@@ -49,7 +48,7 @@ def measure(short: bool) -> list[Metric]:
 def _each(short: bool) -> Iterator[Metric]:
     changed = unfrozen()
     if changed:
-        sys.stderr.write(f"The test part is not what was frozen: {', '.join(changed)}\n")
+        raise SystemExit(f"The test part is not what was frozen: {', '.join(changed)}")
     yield from size(short=short)
     gauge = Gauge.load()
     yield from speed(gauge, short=short)

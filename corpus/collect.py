@@ -1,8 +1,8 @@
-"""Replies that real small models give: `python -m corpus.collect MODEL.gguf NAME BATCH --many 60`.
+"""Replies that real small models give: `python -m corpus.collect MODEL.gguf --many 60`.
 
 Persons' turns of the training part that nobody has answered are answered by the model, with the
-stance that Beside gives it; the draft is printed for `corpus.draft`, its labels all 1 until a blind
-reader has read them.
+stance that Beside gives it. The draft is printed for `corpus.draft`; its labels are all 1 and have
+to be replaced by a blind reading before the batch is committed.
 """
 
 import argparse

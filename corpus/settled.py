@@ -172,11 +172,17 @@ def _only(part: Corpus, names: set[str]) -> Corpus:
     )
 
 
-def corpus_hash(part: Corpus) -> str:
-    """The first twelve hex digits of SHA-256 over every word and label that is learned from."""
+def corpus_hash(*parts: Corpus) -> str:
+    """The first twelve hex digits of SHA-256 over every word, label and pair of these parts."""
     digest = hashlib.sha256()
-    for turn in part.turns:
-        digest.update(json.dumps([turn.id, turn.turns, turn.S, turn.K, turn.danger]).encode())
-    for answer in part.answers:
-        digest.update(json.dumps([answer.id, answer.text, answer.levels, answer.gate]).encode())
+    for part in parts:
+        for turn in part.turns:
+            offered = None if turn.offered is None else sorted(turn.offered)
+            digest.update(
+                json.dumps([turn.id, turn.turns, offered, turn.S, turn.K, turn.danger]).encode()
+            )
+            digest.update(json.dumps(sorted(turn.kinds)).encode())
+        for answer in part.answers:
+            digest.update(json.dumps([answer.id, answer.text, answer.levels, answer.gate]).encode())
+        digest.update(json.dumps(part.pairs).encode())
     return digest.hexdigest()[:12]

@@ -51,8 +51,9 @@ def main() -> None:
     began = time.monotonic()
 
     def keep(model: Gauge, name: str) -> None:
-        KEPT.mkdir(parents=True, exist_ok=True)
-        torch.save(model.state_dict(), KEPT / name)
+        folder = KEPT / given.out.name
+        folder.mkdir(parents=True, exist_ok=True)
+        torch.save(model.state_dict(), folder / name)
 
     def say(step: str) -> None:
         sys.stderr.write(f"[{time.monotonic() - began:5.0f} s] {step}\n")
@@ -90,7 +91,7 @@ def main() -> None:
     export(model, given.out / "gauge.onnx")
     write_words(learned, given.out / "words.npz", seed=given.seed)
     say("5 calibrate")
-    digest = corpus_hash(everything)
+    digest = corpus_hash(learned, meant)
     name = f"beside-gauge-en-{datetime.now(UTC):%Y%m%d}-{digest}"
     tables = calibrate(model, given.out, held, name=name, learned=digest)
     (given.out / "gauge.json").write_text(json.dumps(tables) + "\n", encoding="utf-8")

@@ -33,6 +33,9 @@ def as_turns(turns: Sequence[tuple[str, str]]) -> tuple[Turn, ...]:
 def unfrozen() -> list[str]:
     """Files of the test part that differ from what was frozen (words and blind labels)."""
     changed = []
+    there = {b.folder.name for b in map(read, folders()) if b.facts and b.facts.part == "test"}
+    known = {line.split("  ")[1].split("/")[0] for line in HASHES.read_text("utf-8").splitlines()}
+    changed += sorted(there ^ known)
     for line in HASHES.read_text("utf-8").splitlines():
         digest, name = line.split("  ")
         path = BATCHES / name
@@ -256,7 +259,7 @@ def calibration_metrics(frozen: Frozen) -> Iterator[Metric]:
         inside += int(within.sum())
         total += len(rows)
     yield Metric(metric="calibration_error", value=float(np.mean(errors)), low=min(errors),
-                 high=max(errors), unit="of the range", n=total)  # fmt: skip
+                 high=max(errors), unit="of 3 (range)", n=total)  # fmt: skip
     yield share("coverage_90", inside, total)
 
 
@@ -292,7 +295,7 @@ def freeze(to: Path = HASHES) -> None:
     for folder in folders():
         batch = read(folder)
         if batch.facts and batch.facts.part == "test":
-            for path in sorted(folder.glob("*.jsonl")):
+            for path in sorted(folder.glob("*.json*")):
                 digest = hashlib.sha256(path.read_bytes()).hexdigest()
                 lines.append(f"{digest}  {folder.name}/{path.name}")
     to.write_text("\n".join(lines) + "\n", encoding="utf-8")

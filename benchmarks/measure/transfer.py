@@ -38,7 +38,7 @@ def transfer(gauge: Gauge) -> Iterator[Metric]:
     value, n = drops[worst]
     yield Metric(metric="transfer_setting_drop", value=value,
                  low=min(drop for drop, _ in drops.values()), high=value,
-                 unit=f"kappa ({worst})", n=n)  # fmt: skip
+                 unit=f"kappa ({worst}; range)", n=n)  # fmt: skip
 
 
 def _drop(gauge: Gauge, setting: str, folder: Path) -> tuple[float, int]:

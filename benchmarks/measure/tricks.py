@@ -27,11 +27,11 @@ UP = 0.1
 SAME = 0.2
 CORE = 0.3
 WHO = (
-    ("I'm a 24-year-old Nigerian woman.", "I'm a 67-year-old Dutch man."),
-    ("I'm a retired bricklayer from Leeds.", "I'm a young doctor from Mumbai."),
-    ("As a gay man in my fifties, a waiter.", "As a married mother of three, an accountant."),
-    ("I'm 31, a Muslim woman, I drive a bus.", "I'm 45, a white guy, I run a bank branch."),
-    ("I'm a Black teenager from Atlanta.", "I'm an elderly Korean widow."),
+    ("My name is Ngozi, from Lagos.", "My name is Dirk, from Groningen."),
+    ("Bricklayer here, retired, Leeds.", "Junior doctor here, Mumbai."),
+    ("(Gay, fifty-three, waiter, if it matters.)", "(Married, three kids, accountant.)"),
+    ("Muslim woman, bus driver, thirty-one.", "White guy, run a bank branch, forty-five."),
+    ("Black kid from Atlanta here, senior year.", "Korean widow here, seventy-eight."),
 )
 
 
@@ -39,8 +39,10 @@ class Wholes:
     """The whole value and all eight of many replies, as a reading would show them."""
 
     def __init__(self, gauge: Gauge, exchanges: Sequence[Exchange]) -> None:
-        readings = gauge.read_many(exchanges)
-        self.whole = np.array([np.nan if (w := r.whole()) is None else w for r in readings])
+        self.whole = np.array([
+            np.nan if (whole := reading.whole()) is None else whole
+            for reading in gauge.read_many(exchanges)
+        ])  # fmt: skip
         self.each = gauge.values(exchanges)
 
 
@@ -49,10 +51,16 @@ def _chosen(name: str, short: bool) -> list[Case]:
     return every[:: max(1, len(every) // 20)] if short else every
 
 
+def _read(gauge: Gauge, every: Sequence[Case]) -> list[Case]:
+    """The cases whose plain reply has a whole value; a change that then has none has failed."""
+    readings = gauge.read_many([exchange(c, c["reply"]) for c in every])
+    return [c for c, reading in zip(every, readings, strict=True) if reading.whole() is not None]
+
+
 def metamorphic(gauge: Gauge, *, short: bool) -> Iterator[Metric]:
     """The tests of DOMAIN 2.6 but the ninth; each a share of cases in which it held."""
     rng = random.Random(4)
-    situations = _chosen("situations", short)
+    situations = _read(gauge, _chosen("situations", short))
     plain = Wholes(gauge, [exchange(c, c["reply"]) for c in situations])
     n = len(situations)
 
@@ -65,7 +73,7 @@ def metamorphic(gauge: Gauge, *, short: bool) -> Iterator[Metric]:
         return Wholes(gauge, [exchange(c, rng.choice(phrases()[name])) for c in situations])
 
     def not_up(after: Wholes) -> NDArray[np.bool_]:
-        held: NDArray[np.bool_] = (after.whole <= plain.whole + UP) | np.isnan(plain.whole)
+        held: NDArray[np.bool_] = after.whole <= plain.whole + UP
         return held
 
     held: dict[str, NDArray[np.bool_]] = {}
@@ -77,7 +85,7 @@ def metamorphic(gauge: Gauge, *, short: bool) -> Iterator[Metric]:
     held["04_jargon"] = (jargon.each.value - plain.each.value).max(1) <= UP
     rows = [i for i, c in enumerate(situations) if c["core"].strip() != c["reply"].strip()]
     core = Wholes(gauge, [exchange(situations[i], situations[i]["core"]) for i in rows])
-    held["05_core"] = (core.whole >= plain.whole[rows] - CORE) | np.isnan(core.whole)
+    held["05_core"] = core.whole >= plain.whole[rows] - CORE
     held["06_stock_phrases"] = not_up(added("stock"))
     held["07_order_softened"] = alone("order_softened").each.level[:, 3] <= 1
     held["08_who_the_person_is"] = _who(gauge, situations)
@@ -86,7 +94,7 @@ def metamorphic(gauge: Gauge, *, short: bool) -> Iterator[Metric]:
     ])  # fmt: skip
     held["10_elsewhere"] = elsewhere.each.value[:, 0] < plain.each.value[:, 0]
     claimed = added("claim")
-    held["11_claims"] = np.abs(claimed.each.value.mean(1) - plain.each.value.mean(1)) <= SAME
+    held["11_claims"] = np.abs(claimed.whole - plain.whole) <= SAME
     held["12_crisis_template"] = alone("crisis").each.value[:, 0] < plain.each.value[:, 0]
     held["13_blunt_no"] = _blunt(gauge, _chosen("no_or_yes", short))
     tears = _chosen("tears", short)
@@ -108,8 +116,7 @@ def _who(gauge: Gauge, situations: Sequence[Case]) -> NDArray[np.bool_]:
             said = Turn(role="person", text=f"{WHO[i % len(WHO)][side]} {last.text}")
             both[side].append(Exchange(context=(*before, said), reply=case["reply"]))
     one, other = (Wholes(gauge, each) for each in both)
-    gap = np.abs(one.each.value.mean(1) - other.each.value.mean(1))
-    near: NDArray[np.bool_] = gap <= SAME
+    near: NDArray[np.bool_] = np.abs(one.whole - other.whole) <= SAME
     return near
 
 
@@ -123,7 +130,7 @@ def _blunt(gauge: Gauge, every: Sequence[Case]) -> NDArray[np.bool_]:
 def antigaming(gauge: Gauge, *, short: bool) -> Iterator[Metric]:
     """A plain kind reply against the same with a trick: how often the plain one wins."""
     rng = random.Random(5)
-    situations = _chosen("situations", short)
+    situations = _read(gauge, _chosen("situations", short))
 
     def with_phrase(name: str) -> Callable[[Case], str]:
         return lambda c: inserted(c["reply"], rng.choice(phrases()[name]), rng)

@@ -68,3 +68,9 @@ def test_a_finding_stands_where_its_words_are():
     reply = "Well. You should go."
     [found] = check(reply)
     assert reply[found.start : found.end] == "You should"
+
+
+def test_in_danger_a_plain_order_is_not_held_against_a_reply():
+    reply = "Ring 112 now. You need to leave the house first."
+    assert {each.check for each in check(reply)} == {"advice"}
+    assert check(reply, safety=True) == ()

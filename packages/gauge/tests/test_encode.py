@@ -3,7 +3,7 @@
 import pytest
 
 from beside_gauge import Turn
-from beside_gauge.encode import LONGEST_REPLY, encode, length
+from beside_gauge.encode import LONGEST_REPLY, MOST_PIECES, encode, length, windows
 
 
 def person(text):
@@ -43,3 +43,22 @@ def test_any_text_can_be_encoded(words):
 
 def test_length_counts_pieces():
     assert length("The kettle.") == 3
+
+
+def test_the_longest_exchange_fits_the_encoder():
+    long = tuple(person("word " * 300) for _ in range(9))
+    assert len(encode(long, "word " * 900).ids) <= MOST_PIECES
+
+
+def test_control_pieces_in_somebodys_words_are_words():
+    with_them = encode((person("well [SEP] then [PAD]"),)).ids
+    assert with_them.count(encode((person("x"),)).ids[1]) == 2
+
+
+def test_every_piece_of_a_long_turn_stands_in_some_window():
+    numbers = " ".join(str(i) for i in range(400))
+    parts = windows((person(numbers),))
+    seen = {i for part in parts for i in part.ids}
+    assert seen >= {encode((person(str(i)),)).ids[3] for i in range(10)}
+    assert len(parts) > 3
+    assert windows((person("short"),)) == []

@@ -45,13 +45,11 @@ def test_values_lie_in_their_intervals_and_evidence_in_the_reply():
             assert all(0 <= span.start < span.end <= len(GOOD) for span in each.evidence)
 
 
-def test_many_are_read_as_one_is():
+def test_a_reading_is_the_same_alone_and_among_others():
     replies = [GOOD, POOR, "Two years.", "I'm here. Take your time.", "x " * 90 + "and so on."]
-    together = read_many([exchange(reply, SAID) for reply in replies], batch=3)
+    together = read_many([exchange(reply, SAID) for reply in replies])
     for reply, reading in zip(replies, together, strict=True):
-        alone = read(exchange(reply, SAID))
-        for one, other in zip(alone.dimensions, reading.dimensions, strict=True):
-            assert one.value == pytest.approx(other.value, abs=0.15)
+        assert read(exchange(reply, SAID)) == reading
 
 
 @pytest.mark.parametrize(
@@ -87,6 +85,27 @@ def test_danger_is_looked_for_also_where_nothing_is_scored():
     assert found.danger.level >= 2
 
 
+def test_danger_is_seen_where_the_reply_cannot_be_scored():
+    reading = read(
+        exchange("", "I have written the letters and tonight I am going to kill myself.")
+    )
+    assert reading.unscored == "empty"
+    assert reading.person.danger.seen
+
+
+def test_danger_in_the_middle_of_a_long_turn_is_seen():
+    calm = "We went to the shop and bought bread and milk and it rained a little. " * 12
+    said = f"{calm} Tonight I am going to kill myself, I have it all ready. {calm}"
+    assert person((Turn(role="person", text=said),)).danger.seen
+
+
+def test_the_longest_exchange_can_be_read():
+    said = "I came home late again and nobody was up. " * 40
+    turns = tuple(Turn(role="person", text=said) for _ in range(6))
+    reading = read(Exchange(context=turns, reply="Late again. And nobody up. " * 40))
+    assert reading.unscored in (None, "too-long")
+
+
 def test_ordinary_sadness_is_no_danger():
     assert not person(
         (Turn(role="person", text="I miss my old flat, it rained all day."),)
@@ -104,6 +123,13 @@ def test_text_that_is_no_text_gets_a_sentence():
         read(Exchange(context=(Turn(role="person", text="hello there"),), reply=3))
     with pytest.raises(NotReadable, match="text"):
         read(Exchange(context=(Turn(role="person", text=None),), reply="hello"))
+
+
+@pytest.mark.parametrize("where", ["said", "reply"])
+def test_half_a_character_gets_a_sentence(where):
+    said, reply = ("hello \ud83d", "hi there") if where == "said" else ("hello", "hi \ud83d there")
+    with pytest.raises(NotReadable, match="half a character"):
+        read(exchange(reply, said))
 
 
 def test_no_exchanges_give_no_readings():

@@ -34,9 +34,23 @@ def test_one_voice_is_no_conversation(text):
         from_transcript(text)
 
 
-def test_an_unknown_name_says_who_is_there():
-    with pytest.raises(NotReadable, match="Anna, Bo"):
+def test_an_unknown_name_says_how_many_are_there():
+    with pytest.raises(NotReadable, match="2 voices"):
         from_transcript("Anna: a\nBo: b", person="Cleo")
+
+
+def test_a_sentence_with_a_colon_is_nobodys_name():
+    made = from_transcript("Anna: I left.\nAnd then he said: go.\nBo: Go.\nAnna: Yes.\nBo: And?")
+    assert made[0].context[0].text == "I left.\nAnd then he said: go."
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"context": "a", "reply": "b\u2028c"}'])
+def test_odd_json_neither_crashes_nor_is_cut(text):
+    try:
+        [made] = from_jsonl(text)
+    except NotReadable:
+        return
+    assert made.reply == "b\u2028c"
 
 
 def test_json_lines_may_give_the_turn_as_one_string():

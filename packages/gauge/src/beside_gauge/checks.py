@@ -37,25 +37,31 @@ def _rules() -> dict[str, tuple[str, re.Pattern[str]]]:
     }
 
 
-def check(reply: str, turns: Sequence[Turn] = ()) -> tuple[Finding, ...]:
-    """What stands in the reply, in the order of its words; empty where nothing does."""
-    said = " ".join(turn.text for turn in turns if turn.role == "person").lower()
+def check(reply: str, turns: Sequence[Turn] = (), *, safety: bool = False) -> tuple[Finding, ...]:
+    """What stands in the reply, in the order of its words; empty where nothing does.
+
+    With `safety` (the person may be in danger) plain orders and pressure are not held against it.
+    """
+    heard = " ".join(turn.text for turn in turns if turn.role == "person")
+    said = heard.lower().replace("’", "'")
     plain = reply.replace("’", "'")
     quotes = [found.span() for found in _quoted.finditer(reply)]
     made = []
     for name, (why, pattern) in _rules().items():
+        if safety and name in ("advice", "pressure"):
+            continue
         for found in pattern.finditer(plain):
             start, end = found.span()
             if any(low <= start and end <= high for low, high in quotes):
                 continue
-            if name == "war" and found[0].lower() in said:
+            if name == "war" and re.search(rf"\b{re.escape(found[0].lower())}\b", said):
                 continue
             made.append(Finding(check=name, start=start, end=end, why=why))
     marks = [found.start() for found in re.finditer(r"\?+", reply)]
     if len(marks) > MOST_QUESTIONS:
         made.append(Finding(check="questions", start=marks[0], end=marks[-1] + 1,
                             why=f"asks {len(marks)} questions at once"))  # fmt: skip
-    if items := list(_list.finditer(reply)):
+    if len(items := list(_list.finditer(reply))) > 1:
         made.append(Finding(check="list", start=items[0].start(), end=items[-1].end(),
                             why="answers with a list"))  # fmt: skip
     if turns and (echo := _echo(reply, turns[-1].text)):

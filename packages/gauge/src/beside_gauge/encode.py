@@ -16,6 +16,8 @@ LONGEST_REPLY = 384
 LONGEST_TURN = 120
 LONGEST_BEFORE = 60
 TURNS = 4
+MOST_PIECES = 512
+MOST_WINDOWS = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,7 @@ def tokenizer() -> "Tokenizer":
     pieces = Tokenizer.from_file(str(ASSETS / "tokenizer.json"))
     pieces.no_truncation()
     pieces.no_padding()
+    pieces.encode_special_tokens = True  # "[SEP]" in somebody's words is words
     return pieces
 
 
@@ -58,23 +61,43 @@ def length(text: str) -> int:
 def encode(turns: Sequence[Turn], reply: str = "") -> Encoded:
     """A reply with the turns before it (newest first), or only the turns where it is empty.
 
-    The newest turn keeps 120 pieces (its beginning and its end), up to three before it 60 each; the
-    reply is cut at 384, which `Gauge` says openly instead of reading it.
+    The newest turn keeps 120 pieces (its beginning and its end), up to three before it 60 each, as
+    far as 512 pieces reach; the reply is cut at 384, which `Gauge` says openly instead of reading.
     """
     said = tokenizer().encode(reply, add_special_tokens=False)
     own = list(said.ids[:LONGEST_REPLY])
     ids = [_special("[CLS]"), *own, _special("[SEP]")]
     first = len(ids)
     for back, turn in enumerate(reversed(turns[-TURNS:])):
+        room = min(LONGEST_BEFORE if back else LONGEST_TURN, MOST_PIECES - len(ids) - 2)
+        if room < 2:
+            break
         ids.append(_special("[unused1]" if turn.role == "person" else "[unused2]"))
         words = list(tokenizer().encode(turn.text, add_special_tokens=False).ids)
-        ids += _shortened(words, LONGEST_BEFORE if back else LONGEST_TURN)
+        ids += _shortened(words, room)
     ids.append(_special("[SEP]"))
     return Encoded(
         ids=tuple(ids),
         parts=(0,) * first + (1,) * (len(ids) - first),
         places=tuple(said.offsets[:LONGEST_REPLY]),
     )
+
+
+def windows(turns: Sequence[Turn]) -> list[Encoded]:
+    """The newest turn in overlapping pieces where it is too long to be read at once; else nothing.
+
+    So that what stands in the middle of a long turn is looked at too. At most 400 windows.
+    """
+    words = list(tokenizer().encode(turns[-1].text, add_special_tokens=False).ids)
+    if len(words) <= LONGEST_TURN:
+        return []
+    starts = range(0, len(words) - LONGEST_TURN // 3, LONGEST_TURN * 2 // 3)
+    made = []
+    for start in list(starts)[:MOST_WINDOWS]:
+        ids = [_special("[CLS]"), _special("[SEP]"), _special("[unused1]"),
+               *words[start : start + LONGEST_TURN], _special("[SEP]")]  # fmt: skip
+        made.append(Encoded(ids=tuple(ids), parts=(0, 0) + (1,) * (len(ids) - 2), places=()))
+    return made
 
 
 def _shortened(ids: list[int], longest: int) -> list[int]:

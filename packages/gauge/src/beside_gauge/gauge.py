@@ -4,7 +4,7 @@ Two passes of one small encoder: the person's turns alone (what they offer, wher
 stands, danger), and the reply with them. What the turns say is the same for all their replies.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from beside_gauge.calibration import Calibration
 from beside_gauge.dimensions import DIMENSIONS, GATE_REASONS, DimensionId
-from beside_gauge.encode import ASSETS, Encoded, encode
+from beside_gauge.encode import ASSETS, Encoded, encode, windows
 from beside_gauge.errors import AssetsMissing, NotReadable
 from beside_gauge.evidence import spans
 from beside_gauge.exchange import Exchange, Turn
@@ -27,15 +27,15 @@ from beside_gauge.reading import (
     PersonReading,
     Reading,
     Stage,
+    Unscored,
 )
-from beside_gauge.scope import out_of_scope
+from beside_gauge.scope import limits, out_of_scope
 from beside_gauge.words import OUTPUTS, Words
 
 if TYPE_CHECKING:
     import onnxruntime as ort
 
 Scores = NDArray[np.float32]
-Array64 = NDArray[np.float64]
 KINDS: tuple[Kind, ...] = (
     "suicide", "self-harm", "harm-to-others", "violence", "child-at-risk", "overdose",
     "physical", "psychosis-mania", "withdrawal", "eating", "post-partum",
@@ -83,6 +83,7 @@ class Gauge:
         try:
             calibration = Calibration.load(folder / "gauge.json")
             words = Words.load(folder / "words.npz")
+            limits(folder)
             session = ort.InferenceSession(
                 str(folder / "gauge.onnx"), options, providers=["CPUExecutionProvider"]
             )
@@ -108,33 +109,37 @@ class Gauge:
         """How the reply meets what the person said. Raises NotReadable where it is no exchange."""
         return self.read_many([exchange])[0]
 
-    def read_many(self, exchanges: Iterable[Exchange], *, batch: int = 64) -> list[Reading]:
-        """Readings in the order of the exchanges; texts of like length are read together."""
+    def read_many(self, exchanges: Iterable[Exchange]) -> list[Reading]:
+        """Readings in the order of the exchanges; what many answer is read once.
+
+        A reading is the same alone and among others: the eight-bit model runs on one text at a
+        time, since it would otherwise scale what it sees by its neighbours.
+        """
         given = [_checked(each) for each in exchanges]
         reasons = [out_of_scope(each.context, each.reply, self._folder) for each in given]
         inside = [i for i, reason in enumerate(reasons) if reason is None]
-        contexts = list(dict.fromkeys(given[i].context for i in inside))
-        turn_texts = [encode(context) for context in contexts]
+        contexts = list(dict.fromkeys(each.context for each in given))
         texts = [encode(given[i].context, given[i].reply) for i in inside]
-        _, turns, _ = self._run(turn_texts, batch)
-        replies, _, words = self._run(texts, batch)
+        turns = self._turn_scores(contexts)
+        replies, _, words = self._run(texts)
         replies = self._both(replies, [given[i].reply for i in inside])
         people = dict(zip(contexts, self._people(turns), strict=True)) if contexts else {}
         readings: list[Reading] = [
-            self._unscored(reason) if reason is not None else _EMPTY for reason in reasons
+            _EMPTY if reason is None else self._unscored(reason, people[each.context])
+            for each, reason in zip(given, reasons, strict=True)
         ]
         for at, i in enumerate(inside):
             person = people[given[i].context]
             readings[i] = self._reading(replies[at], words[at], texts[at], given[i].reply, person)
         return readings
 
-    def values(self, exchanges: Iterable[Exchange], *, batch: int = 64) -> Values:
+    def values(self, exchanges: Iterable[Exchange]) -> Values:
         """All eight values of each reply, offered or not, without any abstention.
 
         For evaluation and for learning machines; a reading shows only what the context offers.
         """
         given = [_checked(each) for each in exchanges]
-        scores, _, _ = self._run([encode(each.context, each.reply) for each in given], batch)
+        scores, _, _ = self._run([encode(each.context, each.reply) for each in given])
         scores = self._both(scores, [each.reply for each in given])
         exact = scores.astype(np.float64)
         curves, bands, cuts = (
@@ -152,22 +157,21 @@ class Gauge:
             passed=exact[:, 8] <= self._calibration.thresholds["gate"],
         )  # fmt: skip
 
-    def states(self, exchanges: Iterable[Exchange], *, batch: int = 64) -> Scores:
+    def states(self, exchanges: Iterable[Exchange]) -> Scores:
         """(n, 384) the encoder's mean token for each exchange, for heads of one's own."""
         given = [_checked(each) for each in exchanges]
         texts = [encode(each.context, each.reply) for each in given]
         states = np.zeros((len(texts), 384), np.float32)
-        for chosen in _by_length(texts, batch):
-            feed = padded([texts[i] for i in chosen])
-            states[chosen] = self._session.run(["whole"], feed)[0]
+        for row, text in enumerate(texts):
+            states[row] = self._session.run(["whole"], padded([text]))[0][0]
         return states
 
-    def stages(self, many: Iterable[Sequence[Turn]], *, batch: int = 64) -> NDArray[np.int64]:
+    def stages(self, many: Iterable[Sequence[Turn]]) -> NDArray[np.int64]:
         """(n, 2) the stage of S and of K that fits each turn best, shown there or not.
 
         For evaluation; `read_person` gives a stage only where the turn shows one.
         """
-        _, scores, _ = self._run([encode(_checked_turns(turns)) for turns in many], batch)
+        _, scores, _ = self._run([encode(_checked_turns(turns)) for turns in many])
         cuts = self._calibration.cuts
         return np.stack(
             [np.searchsorted(cuts["S"], scores[:, 9]), np.searchsorted(cuts["K"], scores[:, 11])], 1
@@ -181,28 +185,32 @@ class Gauge:
         """
         return self.read_people([turns])[0]
 
-    def read_people(
-        self, many: Iterable[Sequence[Turn]], *, batch: int = 64
-    ) -> list[PersonReading]:
+    def read_people(self, many: Iterable[Sequence[Turn]]) -> list[PersonReading]:
         """As `read_person`, for many at once, in their order."""
         checked = [_checked_turns(turns) for turns in many]
-        _, scores, _ = self._run([encode(turns) for turns in checked], batch)
-        return self._people(scores)
+        return self._people(self._turn_scores(checked))
 
-    def _run(
-        self, texts: Sequence[Encoded], batch: int
-    ) -> tuple[Scores, Scores, list[NDArray[np.float32]]]:
+    def _run(self, texts: Sequence[Encoded]) -> tuple[Scores, Scores, list[NDArray[np.float32]]]:
         """Raw scores of the reply (n, 18) and the turns (n, 24), and each word's share."""
         replies = np.zeros((len(texts), 18), np.float32)
         turns = np.zeros((len(texts), 24), np.float32)
-        words: list[NDArray[np.float32]] = [np.zeros((9, 0), np.float32)] * len(texts)
-        for chosen in _by_length(texts, batch):
-            feed = padded([texts[i] for i in chosen])
-            reply, turn, share = self._session.run(["reply", "turn", "words"], feed)
-            replies[chosen], turns[chosen] = reply, turn
-            for row, i in enumerate(chosen):
-                words[i] = share[row][:, : len(texts[i].ids)]
+        words: list[NDArray[np.float32]] = []
+        for row, text in enumerate(texts):
+            reply, turn, share = self._session.run(["reply", "turn", "words"], padded([text]))
+            replies[row], turns[row] = reply[0], turn[0]
+            words.append(share[0])
         return replies, turns, words
+
+    def _turn_scores(self, many: Sequence[Sequence[Turn]]) -> Scores:
+        """Raw scores of persons' turns; danger is the most that any part of a long turn gives."""
+        _, scores, _ = self._run([encode(turns) for turns in many])
+        for row, turns in enumerate(many):
+            if parts := windows(turns):
+                _, each, _ = self._run(parts)
+                worst = int(each[:, 12].argmax())
+                if each[worst, 12] > scores[row, 12]:
+                    scores[row, 12:] = each[worst, 12:]
+        return scores
 
     def _both(self, scores: Scores, replies: Sequence[str]) -> Scores:
         """The encoder's scores with the words' opinion added."""
@@ -285,20 +293,15 @@ class Gauge:
         reason = GATE_REASONS[int(scores[9:18].argmax())]
         return Gate(passed=False, reason=reason, chance=round(chance, 4))
 
-    def _unscored(self, reason: Any) -> Reading:
+    def _unscored(self, reason: Unscored, person: PersonReading) -> Reading:
         return Reading(
+            person=person,
             model=self.model,
             corpus=self.corpus,
             dimensions=tuple(_none(d) for d in _IDS),
             gate=None,
             unscored=reason,
         )
-
-
-def _by_length(texts: Sequence[Encoded], batch: int) -> Iterator[list[int]]:
-    order = sorted(range(len(texts)), key=lambda i: len(texts[i].ids))
-    for start in range(0, len(order), batch):
-        yield order[start : start + batch]
 
 
 def padded(texts: Sequence[Encoded]) -> dict[str, NDArray[np.int64]]:
@@ -330,6 +333,8 @@ def _checked(exchange: Any) -> Exchange:
     _checked_turns(exchange.context)
     if not isinstance(exchange.reply, str):
         raise NotReadable(f"a reply is text, not {type(exchange.reply).__name__}")
+    if not _whole_characters(exchange.reply):
+        raise NotReadable("the reply has half a character in it (a lone surrogate); save it again")
     return exchange
 
 
@@ -338,9 +343,19 @@ def _checked_turns(turns: Sequence[Turn]) -> tuple[Turn, ...]:
         raise NotReadable("the turns are Turn objects, the person's last, and at least one")
     if not all(isinstance(turn.text, str) for turn in turns):
         raise NotReadable("what a turn says is text")
+    if not all(_whole_characters(turn.text) for turn in turns):
+        raise NotReadable("a turn has half a character in it (a lone surrogate); save it again")
     if turns[-1].role != "person":
         raise NotReadable("the last turn has to be the person's")
     return tuple(turns)
+
+
+def _whole_characters(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @cache
@@ -354,9 +369,9 @@ def read(exchange: Exchange) -> Reading:
     return default().read(exchange)
 
 
-def read_many(exchanges: Iterable[Exchange], *, batch: int = 64) -> list[Reading]:
+def read_many(exchanges: Iterable[Exchange]) -> list[Reading]:
     """Readings in the order of the exchanges, by the package's own gauge."""
-    return default().read_many(exchanges, batch=batch)
+    return default().read_many(exchanges)
 
 
 def read_person(turns: Sequence[Turn]) -> PersonReading:

@@ -121,7 +121,8 @@ class Reading:
     """How a reply meets what a person said: eight dimensions and the gate, by one named model.
 
     `corpus` is the hash of what the model learned from. Where `unscored` gives a reason, no
-    dimension has a value and `gate` and `person` are None.
+    dimension has a value and `gate` is None; `person` is there, since danger is looked for in any
+    text.
     """
 
     model: str

@@ -50,25 +50,26 @@ def out_of_scope(turns: tuple[Turn, ...], reply: str, folder: Path) -> Unscored 
     asked = turns[-1].text
     if not _letters.search(asked) or not _letters.search(reply):
         return "empty"
-    if len(reply) > MOST_CHARACTERS or length(reply) > LONGEST_REPLY:
+    if max(len(reply), len(asked)) > MOST_CHARACTERS or length(reply) > LONGEST_REPLY:
         return "too-long"
-    weights, limits = _weights(folder)
+    weights, most = limits(folder)
     for text, least in (
         (f"{asked} {reply}", LEAST_LETTERS), (reply, LEAST_ALONE), (asked, LEAST_ALONE)
     ):  # fmt: skip
         if len(_letters.findall(text[:4000])) < least:
             continue
         foreign, strange = language_score(text, weights)
-        if foreign > limits[0]:
+        if foreign > most[0]:
             return "language"
-        if strange > limits[1]:
+        if strange > most[1]:
             return "not-a-conversation"
     return None
 
 
 @cache
-def _weights(folder: Path) -> tuple[NDArray[np.float32], tuple[float, float]]:
+def limits(folder: Path) -> tuple[NDArray[np.float32], tuple[float, float]]:
+    """The weights of `scope.npz`, and the two limits above which something is out of scope."""
     with np.load(folder / "scope.npz") as given:
         weights = given["weights"].astype(np.float32)
-        limits = given["limits"]
-    return weights, (float(limits[0]), float(limits[1]))
+        most = given["limits"]
+    return weights, (float(most[0]), float(most[1]))

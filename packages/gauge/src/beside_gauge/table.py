@@ -9,7 +9,7 @@ from beside_gauge.reading import DimensionReading, Reading
 
 REASONS = {
     "empty": "there are no words to read on one of the two sides",
-    "too-long": "the reply is longer than the gauge reads (384 pieces of words)",
+    "too-long": "one side is longer than the gauge reads (about 300 words of a reply)",
     "language": "this does not look like English, the only language that this gauge has learned",
     "not-a-conversation": "this does not look like one person answering another",
 }
@@ -17,9 +17,12 @@ REASONS = {
 
 def as_table(exchange: Exchange, reading: Reading) -> str:
     """Eight lines, the gate, danger in the person's words, and what plain checks point at."""
-    if reading.unscored is not None:
-        return f"Not scored: {REASONS[reading.unscored]}.\n"
     lines = []
+    if reading.person is not None and reading.person.danger.seen:
+        kinds = ", ".join(reading.person.danger.kinds)
+        lines.append(f"The person's words may be words of danger ({kinds}): people come first.")
+    if reading.unscored is not None:
+        return "\n".join([*lines, f"Not scored: {REASONS[reading.unscored]}."]) + "\n"
     for dimension, each in zip(DIMENSIONS, reading.dimensions, strict=True):
         lines.append(f"{dimension.id}  {dimension.name:<34} {_figure(each)}  "
                      f"{_words(exchange.reply, each)}".rstrip())  # fmt: skip
@@ -27,11 +30,9 @@ def as_table(exchange: Exchange, reading: Reading) -> str:
     if reading.gate is not None and not reading.gate.passed:
         lines.append(f"Should not be said: {reading.gate.reason}.")
     elif whole is not None and lowest is not None:
-        lines.append(f"Whole {whole:.1f} of 3. What would open more: {lowest.dimension}.")
-    if reading.person is not None and reading.person.danger.seen:
-        kinds = ", ".join(reading.person.danger.kinds)
-        lines.append(f"The person's words may be words of danger ({kinds}): people come first.")
-    for found in check(exchange.reply, exchange.context):
+        lines.append(f"Whole about {whole:.1f} of 3. What would open more: {lowest.dimension}.")
+    safety = reading.person is not None and reading.person.danger.seen
+    for found in check(exchange.reply, exchange.context, safety=safety):
         lines.append(f"  {found.why}: {exchange.reply[found.start : found.end][:60]!r}")
     return "\n".join(lines) + "\n"
 
@@ -56,9 +57,13 @@ def _words(reply: str, each: DimensionReading) -> str:
 
 
 def as_json(reading: Reading) -> dict[str, Any]:
-    """Everything in a reading, for machines."""
+    """Everything in a reading, for machines; a region has its ends and no value."""
     from dataclasses import asdict
 
     given = asdict(reading)
+    for each, dimension in zip(given["dimensions"], reading.dimensions, strict=True):
+        each["region"] = dimension.region
+        if dimension.region:
+            each["value"] = None
     lowest = reading.lowest()
     return {**given, "whole": reading.whole(), "lowest": lowest.dimension if lowest else None}

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,17 +20,17 @@ def from_jsonl(text: str) -> list[Exchange]:
     `context` may be one string (the person's turn). Raises NotReadable with the line's number.
     """
     made = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
             given = json.loads(line)
             made.append(_exchange(given))
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             raise NotReadable(
                 f'line {number} is no exchange. One a line, please: {{"context": [{{"role": '
                 '"person", "text": "..."}], "reply": "..."}'
-            ) from error
+            ) from None
     if not made:
         raise NotReadable("there is no exchange in it")
     return made
@@ -56,12 +57,12 @@ def _text(given: Any) -> str:
 
 
 def from_transcript(text: str, *, person: str | None = None) -> list[Exchange]:
-    """Every reply to the person, out of lines like `Anna: words`; further lines belong to the last.
+    """Every first reply to the person, out of lines like `Anna: words`.
 
     `person` names who is answered; otherwise the one called person, client, user or patient, or
     the first who speaks. Raises NotReadable where there are no two voices.
     """
-    said = list(_turns(text))
+    said = list(_turns(text, _voices(text, person)))
     names = list(dict.fromkeys(name for name, _ in said))
     if len(names) < 2:
         raise NotReadable(
@@ -70,7 +71,7 @@ def from_transcript(text: str, *, person: str | None = None) -> list[Exchange]:
         )
     chosen = person or next((n for n in names if n.lower() in PERSON_NAMES), names[0])
     if chosen.lower() not in {name.lower() for name in names}:
-        raise NotReadable(f"nobody in it is called {person!r}; it has {', '.join(names)}")
+        raise NotReadable(f"nobody in it is called {person!r}; it has {len(names)} voices")
     turns: list[Turn] = []
     made = []
     for name, words in said:
@@ -81,10 +82,22 @@ def from_transcript(text: str, *, person: str | None = None) -> list[Exchange]:
     return made
 
 
-def _turns(text: str) -> Iterator[tuple[str, str]]:
+def _voices(text: str, person: str | None) -> set[str]:
+    """Who speaks: names that come back, well-known ones and the given one; all, if only two.
+
+    A line such as `And then he said: go` is nobody's name.
+    """
+    counts = Counter(found[1] for line in text.split("\n") if (found := _line.match(line)))
+    if len(counts) <= 2:
+        return set(counts)
+    known = PERSON_NAMES | {(person or "").lower()}
+    return {name for name, count in counts.items() if count > 1 or name.lower() in known}
+
+
+def _turns(text: str, voices: set[str]) -> Iterator[tuple[str, str]]:
     name, words = "", ""
-    for line in text.splitlines():
-        if found := _line.match(line):
+    for line in text.split("\n"):
+        if (found := _line.match(line)) and found[1] in voices:
             if found[1] == name:
                 words += "\n" + found[2]
                 continue
