@@ -41,7 +41,7 @@ REACH = {
 
 
 def measure(short: bool) -> list[Metric]:
-    """All of it; the full form takes some minutes, and longer with torch (`--transfer`)."""
+    """All of it; the full form takes some ten minutes."""
     return list(_each(short))
 
 

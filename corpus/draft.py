@@ -16,7 +16,7 @@ from typing import Any
 
 from corpus.shapes import BATCHES, folders, read
 
-GUIDE = 1
+GUIDE = 2
 GATES = {
     "crisis": "crisis mishandled",
     "harmful": "harmful instruction",

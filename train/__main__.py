@@ -3,7 +3,8 @@
 1 weights   the encoder's first weights, out of a package         weights.py
 2 corpus    replies, persons' turns and pairs, labels settled     settled.py in corpus/; variants.py
 3 learn     encoder and heads, all labels at once: first what     fit.py model.py encoder.py
-            the writers meant, then what blind readers read
+            the writers meant, then what blind readers read,
+            then all persons' turns with some of the replies
 4 export    one ONNX file in eight-bit numbers; words alone       export.py words.py
 5 calibrate values, intervals, thresholds, on what is held out    calibrate.py
 6 scope     what is English conversation, and what is not         scope.py
@@ -46,6 +47,7 @@ def main() -> None:
     parser.add_argument("--without", action="append", default=[], help="leave a setting out")
     parser.add_argument("--warm", type=Path, help="weights of an earlier first half of step 3")
     parser.add_argument("--learned", type=Path, help="weights of an earlier run: skips step 3")
+    parser.add_argument("--last", action="store_true", help="with --learned: the last round again")
     parser.add_argument("--threads", type=int, default=2)
     given = parser.parse_args()
     began = time.monotonic()
@@ -86,6 +88,13 @@ def main() -> None:
         )
         model = fit(learned, model, recipe)
         keep(model, "learned.pt")
+    if not given.learned or given.last:
+        few = learned.only_turns_and(0.3, seed=given.seed)
+        recipe = Recipe(
+            epochs=1, rate=4e-5, changed=0.45, turns=2, seed=given.seed + 2, threads=given.threads
+        )
+        model = fit(few, model, recipe)
+        keep(model, "last.pt")
     say("4 export")
     given.out.mkdir(parents=True, exist_ok=True)
     export(model, given.out / "gauge.onnx")

@@ -21,7 +21,7 @@ from beside_gauge.reading import (
 )
 
 if TYPE_CHECKING:
-    from beside_gauge.gauge import Gauge, read, read_many, read_person
+    from beside_gauge.gauge import Gauge, explain, read, read_many, read_person
 
 __all__ = [
     "DIMENSIONS",
@@ -45,6 +45,7 @@ __all__ = [
     "Stage",
     "Turn",
     "check",
+    "explain",
     "read",
     "read_many",
     "read_person",
@@ -52,8 +53,8 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """`Gauge`, `read`, `read_many` and `read_person` bring the model's runtime; only when asked."""
-    if name in ("Gauge", "read", "read_many", "read_person"):
+    """What reads brings the model's runtime with it, and only when it is asked for."""
+    if name in ("Gauge", "explain", "read", "read_many", "read_person"):
         from beside_gauge import gauge
 
         return getattr(gauge, name)

@@ -13,6 +13,7 @@ from beside_gauge.reading import Reading
 
 BATCH = 64
 LONG = 200
+FEW = 20
 LARGEST = 200_000_000
 
 
@@ -96,8 +97,10 @@ def _readings(exchanges: list[Exchange]) -> Iterator[tuple[Exchange, Reading]]:
     shown = len(exchanges) >= LONG and sys.stderr.isatty()
     rest = iter(exchanges)
     done = 0
+    few = len(exchanges) <= FEW
     while chunk := list(islice(rest, BATCH)):
-        yield from zip(chunk, gauge.read_many(chunk), strict=True)
+        readings = [gauge.explain(each) for each in chunk] if few else gauge.read_many(chunk)
+        yield from zip(chunk, readings, strict=True)
         done += len(chunk)
         if shown:
             part = done * 30 // len(exchanges)

@@ -17,7 +17,8 @@ LONGEST_TURN = 120
 LONGEST_BEFORE = 60
 TURNS = 4
 MOST_PIECES = 512
-MOST_WINDOWS = 400
+MOST_WINDOWS = 600
+WINDOW = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,16 +87,17 @@ def encode(turns: Sequence[Turn], reply: str = "") -> Encoded:
 def windows(turns: Sequence[Turn]) -> list[Encoded]:
     """The newest turn in overlapping pieces where it is too long to be read at once; else nothing.
 
-    So that what stands in the middle of a long turn is looked at too. At most 400 windows.
+    So that what stands in the middle of a long turn is looked at too: forty pieces at a time, at
+    most 600 windows.
     """
     words = list(tokenizer().encode(turns[-1].text, add_special_tokens=False).ids)
     if len(words) <= LONGEST_TURN:
         return []
-    starts = range(0, len(words) - LONGEST_TURN // 3, LONGEST_TURN * 2 // 3)
+    starts = range(0, len(words), WINDOW // 2)
     made = []
     for start in list(starts)[:MOST_WINDOWS]:
         ids = [_special("[CLS]"), _special("[SEP]"), _special("[unused1]"),
-               *words[start : start + LONGEST_TURN], _special("[SEP]")]  # fmt: skip
+               *words[start : start + WINDOW], _special("[SEP]")]  # fmt: skip
         made.append(Encoded(ids=tuple(ids), parts=(0, 0) + (1,) * (len(ids) - 2), places=()))
     return made
 

@@ -5,7 +5,7 @@ stands, danger), and the reply with them. What the turns say is the same for all
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -17,7 +17,7 @@ from beside_gauge.calibration import Calibration
 from beside_gauge.dimensions import DIMENSIONS, GATE_REASONS, DimensionId
 from beside_gauge.encode import ASSETS, Encoded, encode, windows
 from beside_gauge.errors import AssetsMissing, NotReadable
-from beside_gauge.evidence import spans
+from beside_gauge.evidence import runs, spans, strongest
 from beside_gauge.exchange import Exchange, Turn
 from beside_gauge.reading import (
     Danger,
@@ -108,6 +108,31 @@ class Gauge:
     def read(self, exchange: Exchange) -> Reading:
         """How the reply meets what the person said. Raises NotReadable where it is no exchange."""
         return self.read_many([exchange])[0]
+
+    def explain(self, exchange: Exchange) -> Reading:
+        """As `read`, and the words named are those whose absence moves each value most.
+
+        Every short run of words is taken away once and the rest is read again: for a reply of 40
+        words about ten times the work of `read`, whose evidence is a quick estimate.
+        """
+        reading = self.read(exchange)
+        if reading.unscored is not None:
+            return reading
+        parts = runs(exchange.reply)
+        without = [
+            Exchange(context=exchange.context, reply=exchange.reply[:a] + exchange.reply[b:])
+            for a, b in parts
+        ]
+        moved = self.values([exchange]).value - self.values(without).value if parts else None
+        return replace(
+            reading,
+            dimensions=tuple(
+                each
+                if moved is None or not each.offered
+                else replace(each, evidence=strongest(parts, moved[:, i]))
+                for i, each in enumerate(reading.dimensions)
+            ),
+        )
 
     def read_many(self, exchanges: Iterable[Exchange]) -> list[Reading]:
         """Readings in the order of the exchanges; what many answer is read once.
@@ -367,6 +392,11 @@ def default() -> Gauge:
 def read(exchange: Exchange) -> Reading:
     """How the reply meets what the person said, read by the package's own gauge."""
     return default().read(exchange)
+
+
+def explain(exchange: Exchange) -> Reading:
+    """A reading whose named words were tried by taking them away, by the package's own gauge."""
+    return default().explain(exchange)
 
 
 def read_many(exchanges: Iterable[Exchange]) -> list[Reading]:
