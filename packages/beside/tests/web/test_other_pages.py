@@ -163,6 +163,11 @@ def test_the_card_is_there_before_any_passphrase_and_asks_for_the_country(reader
     assert first[1] == "summary"
 
 
+def test_the_page_to_reach_a_person_shows_the_numbers_openly(reader):
+    assert '<details class="reach" open>' in reader.get("/reach")
+    assert '<details class="reach" >' in reader.get("/begin")
+
+
 def test_the_card_shows_a_chosen_country_with_source_date_and_what_to_check(reader):
     reader.get("/begin")
     page = reader.post("/reach", country="NL", back="/begin")

@@ -141,7 +141,7 @@ class Visit:
             theme=self.look.theme,
             base=self.base,
             unlocked=self.unlocked,
-            card_open="card" in self.request.query_params,
+            card_open="card" in self.request.query_params or template == "reach.html",
             place=self.request.url.path if self.request.method == "GET" else "/",
             form_key=self.session.form_key,
             card=self.card(),
