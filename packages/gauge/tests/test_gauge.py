@@ -77,10 +77,12 @@ def test_what_cannot_be_read_has_a_reason_and_no_number(said, reply, why):
     assert not any(each.offered for each in reading.dimensions)
 
 
-def test_danger_is_looked_for_also_where_nothing_is_scored():
-    found = person(
-        (Turn(role="person", text="I have written the letters and I am going to end it."),)
-    )
+@pytest.mark.parametrize(
+    "said", ["i want to kill myself", "Tonight I am going to kill myself.",
+             "I cut myself last night again", "he hit me again and locked the door"],
+)  # fmt: skip
+def test_danger_said_plainly_is_seen(said):
+    found = person((Turn(role="person", text=said),))
     assert found.danger.seen
     assert found.danger.level >= 2
 
