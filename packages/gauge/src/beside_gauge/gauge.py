@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 from beside_gauge.calibration import Calibration
 from beside_gauge.dimensions import DIMENSIONS, GATE_REASONS, DimensionId
 from beside_gauge.encode import ASSETS, Encoded, encode, windows
-from beside_gauge.errors import AssetsMissing, NotReadable
+from beside_gauge.errors import AssetsMissing
 from beside_gauge.evidence import runs, spans, strongest
 from beside_gauge.exchange import Exchange, Turn
+from beside_gauge.given import checked, checked_turns
 from beside_gauge.reading import (
     Danger,
     DimensionReading,
@@ -140,7 +141,7 @@ class Gauge:
         A reading is the same alone and among others: the eight-bit model runs on one text at a
         time, since it would otherwise scale what it sees by its neighbours.
         """
-        given = [_checked(each) for each in exchanges]
+        given = [checked(each) for each in exchanges]
         reasons = [out_of_scope(each.context, each.reply, self._folder) for each in given]
         inside = [i for i, reason in enumerate(reasons) if reason is None]
         contexts = list(dict.fromkeys(each.context for each in given))
@@ -163,7 +164,7 @@ class Gauge:
 
         For evaluation and for learning machines; a reading shows only what the context offers.
         """
-        given = [_checked(each) for each in exchanges]
+        given = [checked(each) for each in exchanges]
         scores, _, _ = self._run([encode(each.context, each.reply) for each in given])
         scores = self._both(scores, [each.reply for each in given])
         exact = scores.astype(np.float64)
@@ -184,7 +185,7 @@ class Gauge:
 
     def states(self, exchanges: Iterable[Exchange]) -> Scores:
         """(n, 384) the encoder's mean token for each exchange, for heads of one's own."""
-        given = [_checked(each) for each in exchanges]
+        given = [checked(each) for each in exchanges]
         texts = [encode(each.context, each.reply) for each in given]
         states = np.zeros((len(texts), 384), np.float32)
         for row, text in enumerate(texts):
@@ -196,7 +197,7 @@ class Gauge:
 
         For evaluation; `read_person` gives a stage only where the turn shows one.
         """
-        _, scores, _ = self._run([encode(_checked_turns(turns)) for turns in many])
+        _, scores, _ = self._run([encode(checked_turns(turns)) for turns in many])
         cuts = self._calibration.cuts
         return np.stack(
             [np.searchsorted(cuts["S"], scores[:, 9]), np.searchsorted(cuts["K"], scores[:, 11])], 1
@@ -212,8 +213,8 @@ class Gauge:
 
     def read_people(self, many: Iterable[Sequence[Turn]]) -> list[PersonReading]:
         """As `read_person`, for many at once, in their order."""
-        checked = [_checked_turns(turns) for turns in many]
-        return self._people(self._turn_scores(checked))
+        given = [checked_turns(turns) for turns in many]
+        return self._people(self._turn_scores(given))
 
     def _run(self, texts: Sequence[Encoded]) -> tuple[Scores, Scores, list[NDArray[np.float32]]]:
         """Raw scores of the reply (n, 18) and the turns (n, 24), and each word's share."""
@@ -347,40 +348,6 @@ def _none(dimension: DimensionId) -> DimensionReading:
 _EMPTY = Reading(
     model="", dimensions=tuple(_none(d) for d in _IDS), gate=None, unscored="empty"
 )  # fmt: skip
-
-
-def _checked(exchange: Any) -> Exchange:
-    if not isinstance(exchange, Exchange):
-        raise NotReadable(
-            f"the gauge reads an Exchange, not {type(exchange).__name__}: "
-            "Exchange(context=(Turn(role='person', text=...),), reply=...)"
-        )
-    _checked_turns(exchange.context)
-    if not isinstance(exchange.reply, str):
-        raise NotReadable(f"a reply is text, not {type(exchange.reply).__name__}")
-    if not _whole_characters(exchange.reply):
-        raise NotReadable("the reply has half a character in it (a lone surrogate); save it again")
-    return exchange
-
-
-def _checked_turns(turns: Sequence[Turn]) -> tuple[Turn, ...]:
-    if not turns or not all(isinstance(turn, Turn) for turn in turns):
-        raise NotReadable("the turns are Turn objects, the person's last, and at least one")
-    if not all(isinstance(turn.text, str) for turn in turns):
-        raise NotReadable("what a turn says is text")
-    if not all(_whole_characters(turn.text) for turn in turns):
-        raise NotReadable("a turn has half a character in it (a lone surrogate); save it again")
-    if turns[-1].role != "person":
-        raise NotReadable("the last turn has to be the person's")
-    return tuple(turns)
-
-
-def _whole_characters(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 @cache
