@@ -1,8 +1,9 @@
 """Replies that real small models give: `python -m corpus.collect MODEL.gguf --many 60`.
 
-Persons' turns of the training part that nobody has answered are answered by the model, with the
-stance that Beside gives it. The draft is printed for `corpus.draft`; its labels are all 1 and have
-to be replaced by a blind reading before the batch is committed.
+Persons' turns of the training part that nobody has answered, and that calibration does not need,
+are answered by the model, with the stance that Beside gives it. The draft is printed for
+`corpus.draft`; its labels are all 1 and have to be replaced by a blind reading before the batch is
+committed.
 """
 
 import argparse
@@ -14,6 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from corpus.shapes import Context, ContextLabel, folders, read
+
+HELD_OUT = Path(__file__).parents[1] / "train" / "held_out.txt"
 
 
 async def answers(path: Path, chosen: Sequence[Context]) -> list[str]:
@@ -50,6 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--many", type=int, default=60)
     parser.add_argument("--skip", type=int, default=0)
     given = parser.parse_args(arguments)
+    kept_apart = set(HELD_OUT.read_text("utf-8").split())
     found: list[tuple[Context, ContextLabel]] = []
     for folder in folders():
         batch = read(folder)
@@ -57,7 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             labels = batch.of("writer")
             for context in batch.contexts:
                 label = labels[context.id]
-                if isinstance(label, ContextLabel) and len(context.text) < 700:
+                short = len(context.text) < 700 and context.id not in kept_apart
+                if short and isinstance(label, ContextLabel):
                     found.append((context, label))
     random.Random(11).shuffle(found)
     calm = [pair for pair in found if pair[1].danger < 2]
