@@ -73,11 +73,18 @@ def test_whatever_is_said_to_a_voice_that_is_here_is_answered(schema):
     chat = schema["/v1/chat/completions"]["POST"]
     answered = []
 
-    @given(case=chat.as_strategy(generation_mode=GenerationMode.POSITIVE), stream=st.booleans())
+    @given(
+        case=chat.as_strategy(generation_mode=GenerationMode.POSITIVE),
+        stream=st.booleans(),
+        words=st.sampled_from(["", "I could not sleep.", "and then?"]),
+    )
     @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
-    def promise(case, stream):
+    def promise(case, stream, words):
         case.body["model"] = "beside/authored"
-        case.body["messages"][-1]["role"] = "user"
+        last = case.body["messages"][-1]
+        last["role"] = "user"
+        if words and isinstance(last["content"], str):  # most that is made up says nothing
+            last["content"] += f" {words}"
         case.body["stream"] = stream
         for only_together in ("store", "stream_options"):
             case.body.pop(only_together, None)
