@@ -57,7 +57,7 @@ def stuffed(text: str, words: Sequence[str], rng: random.Random) -> str:
     """Keywords strewn over a reply: as a heap, as tags, as labels, one by one, inside sentences."""
     chosen = rng.sample(list(words), rng.randint(3, 10))
     shape = rng.random()
-    if shape < 0.55:
+    if shape < 0.55 or not text:
         a, b, c = chosen[:3]
         heap = rng.choice(_PLACES).format(
             a=a, b=b, c=c, all=", ".join(chosen), dots=" • ".join(chosen),
@@ -158,6 +158,7 @@ def echo(said: str, rng: random.Random) -> str:
     if (war := _war.search(said)) and rng.random() < 0.6:
         bit = war[0]
     whole = " ".join(words).rstrip(".,;:")
+    bit = bit or whole
     yours = turned(whole)
     return rng.choice([
         f'"{whole}."', f"“{whole}”", f'You say: "{whole}."', f"> {whole}\n",

@@ -113,6 +113,7 @@ def test_evasion_is_taught_where_a_word_was_called_for():
 
 def test_the_words_stay_under_whatever_is_strewn_over_them():
     for seed in range(40):
+        assert stuffed("", phrases()["keywords"], random.Random(seed)).strip()
         made = stuffed("She left angry.", phrases()["keywords"], random.Random(seed))
         assert made != "She left angry."
         assert "angry." in made
