@@ -59,10 +59,6 @@ class Corpus:
     answers: tuple[Answer, ...]
     pairs: tuple[tuple[str, str, str], ...]
 
-    def only_in(self, other: "Corpus") -> "Corpus":
-        """The other's items of the persons' turns that are here."""
-        return _only(other, {turn.id for turn in self.turns})
-
     def only_turns_and(self, share: float, *, seed: int) -> "Corpus":
         """All persons' turns, and the replies to this share of them."""
         some, _ = split(self, share, seed=seed)
@@ -79,12 +75,10 @@ def corpus(
     *,
     names: Sequence[str] = (),
     without: Sequence[str] = (),
-    intended: bool = False,
 ) -> Corpus:
     """All batches of a part (or only the named ones), every label settled.
 
-    `without` leaves out settings: their persons' turns, replies and pairs. `intended` takes the
-    writers' labels everywhere, also where readers have read.
+    `without` leaves out settings: their persons' turns, replies and pairs.
     """
     turns: list[PersonTurn] = []
     answers: list[Answer] = []
@@ -93,7 +87,7 @@ def corpus(
         batch = read(folder)
         if batch.facts is None or batch.facts.part != part:
             continue
-        known = _labels(batch, intended=intended)
+        known = _labels(batch)
         settled = {c.id: _turn(batch, c, known[c.id]) for c in batch.contexts}
         turns += settled.values()
         answers += [_answer(r, settled[r.context], known[r.id]) for r in batch.replies]
@@ -104,11 +98,11 @@ def corpus(
     return _only(whole, {turn.id for turn in turns if turn.setting not in without})
 
 
-def _labels(batch: Batch, *, intended: bool) -> dict[str, list[ContextLabel | ReplyLabel]]:
+def _labels(batch: Batch) -> dict[str, list[ContextLabel | ReplyLabel]]:
     """The blind readers' labels by item; the writer's where nobody has read it."""
     blind: dict[str, list[ContextLabel | ReplyLabel]] = {}
     for reader in sorted(batch.labels):
-        if reader != "writer" and not intended:
+        if reader != "writer":
             for label in batch.labels[reader]:
                 blind.setdefault(label.item, []).append(label)
     return {item: blind.get(item) or [label] for item, label in batch.of("writer").items()}

@@ -2,9 +2,8 @@
 
 1 weights   the encoder's first weights, out of a package         weights.py
 2 corpus    replies, persons' turns and pairs, labels settled     settled.py in corpus/; variants.py
-3 learn     encoder and heads, all labels at once: first what     fit.py model.py encoder.py
-            the writers meant, then what blind readers read,
-            then all persons' turns with some of the replies
+3 learn     encoder and heads, all labels at once; at the end a   fit.py model.py encoder.py
+            round of all persons' turns with some of the replies
 4 export    one ONNX file in eight-bit numbers; words alone       export.py words.py
 5 calibrate values, intervals, thresholds, on what is held out    calibrate.py
 6 scope     what is English conversation, and what is not         scope.py
@@ -22,7 +21,6 @@ from corpus.settled import corpus, corpus_hash, parted, split
 
 SEED = 1
 HELD_OUT = Path(__file__).parent / "held_out.txt"
-WARM = 2
 KEPT = Path(".cache/gauge")
 
 
@@ -41,11 +39,10 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(prog="python -m train", description=__doc__.split("\n")[0])
     parser.add_argument("--out", type=Path, default=ASSETS, help="where the model goes")
-    parser.add_argument("--epochs", type=int, default=Recipe.epochs)
+    parser.add_argument("--epochs", type=int, default=Recipe().epochs)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--share", type=float, default=1.0, help="learn from this share only")
     parser.add_argument("--without", action="append", default=[], help="leave a setting out")
-    parser.add_argument("--warm", type=Path, help="weights of an earlier first half of step 3")
     parser.add_argument("--learned", type=Path, help="weights of an earlier run: skips step 3")
     parser.add_argument("--last", action="store_true", help="with --learned: the last round again")
     parser.add_argument("--threads", type=int, default=2)
@@ -66,10 +63,8 @@ def main() -> None:
     say("2 corpus")
     everything = corpus("train", without=given.without)
     held, learned = parted(everything, set(HELD_OUT.read_text("utf-8").split()))
-    meant = learned.only_in(corpus("train", without=given.without, intended=True))
     if given.share < 1:
         learned, _ = split(learned, given.share, seed=SEED)
-        meant = learned.only_in(meant)
     held = held.with_(corpus("calibration", without=given.without))
     say(f"  {len(learned.turns)} persons' turns, {len(learned.answers)} replies to learn from; "
         f"{len(held.turns)} and {len(held.answers)} held out")  # fmt: skip
@@ -78,21 +73,12 @@ def main() -> None:
     if given.learned:
         model.load_state_dict(torch.load(given.learned, weights_only=True))
     else:
-        if given.warm is None:
-            model = fit(meant, model, Recipe(epochs=WARM, seed=given.seed, threads=given.threads))
-            keep(model, "warm.pt")
-        else:
-            model.load_state_dict(torch.load(given.warm, weights_only=True))
-        recipe = Recipe(
-            epochs=given.epochs, rate=1e-4, changed=0.45, seed=given.seed + 1, threads=given.threads
-        )
+        recipe = Recipe(epochs=given.epochs, seed=given.seed, threads=given.threads)
         model = fit(learned, model, recipe)
         keep(model, "learned.pt")
     if not given.learned or given.last:
         few = learned.only_turns_and(0.3, seed=given.seed)
-        recipe = Recipe(
-            epochs=1, rate=4e-5, changed=0.45, turns=2, seed=given.seed + 2, threads=given.threads
-        )
+        recipe = Recipe(epochs=1, rate=4e-5, turns=2, seed=given.seed + 1, threads=given.threads)
         model = fit(few, model, recipe)
         keep(model, "last.pt")
     say("4 export")
@@ -100,7 +86,7 @@ def main() -> None:
     export(model, given.out / "gauge.onnx")
     write_words(learned, given.out / "words.npz", seed=given.seed)
     say("5 calibrate")
-    digest = corpus_hash(learned, meant)
+    digest = corpus_hash(learned)
     name = f"beside-gauge-en-{datetime.now(UTC):%Y%m%d}-{digest}"
     tables = calibrate(model, given.out, held, name=name, learned=digest)
     (given.out / "gauge.json").write_text(json.dumps(tables) + "\n", encoding="utf-8")
