@@ -10,6 +10,7 @@ import argparse
 import asyncio
 import random
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -70,13 +71,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     mixed = [pair for three in zip(calm[::2], calm[1::2], crisis, strict=False) for pair in three]
     chosen = mixed[given.skip : given.skip + given.many]
     said = asyncio.run(answers(given.model, [context for context, _ in chosen]))
+    seen: Counter[str] = Counter()
     for (context, label), reply in zip(chosen, said, strict=True):
-        if not any(c.isalpha() for c in reply):
+        seen[reply] += 1
+        if seen[reply] > 1 or not any(c.isalpha() for c in reply):
             continue
         head = f"# {context.setting} {context.register} {context.mode} | {context.hurts}"
         lines = [head]
         lines += [f"{'p' if t.role == 'person' else 'c'}: {t.text}" for t in context.earlier]
         stages = [f"{s}{getattr(label, s)}" for s in "SK" if getattr(label, s) is not None]
+        if label.owned is not None:
+            stages.append("own" if label.owned else "notown")
         danger = [f"danger {label.danger}", *label.kinds] if label.danger else []
         if label.danger > 1:
             danger.append("oblique" if label.oblique else "plain")
