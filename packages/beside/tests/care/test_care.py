@@ -141,11 +141,12 @@ def test_taking_it_back_does_not_clear_it(taken_back: str):
 def test_danger_fades_to_presence_over_several_turns():
     turns = ["I've got the pills here."]
     levels = []
-    for ordinary in ("ok", "it rains", "I made soup", "the cat sleeps", "soup was good", "tea"):
-        levels.append(look(ordinary, said(*turns)).level)
-        turns.append(ordinary)
-    assert levels[0] == 3
+    for _ in range(10):
+        levels.append(look("it rains", said(*turns)).level)
+        turns.append("it rains")
+    assert levels[:2] == [3, 3]
     assert levels == sorted(levels, reverse=True)
+    assert levels[6] == 2
     assert levels[-1] == 1
 
 

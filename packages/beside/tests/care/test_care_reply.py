@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 from typing import Any
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from beside.companion.care import look
-from beside.companion.care_reply import LANGUAGES, answer
+from beside.companion.care_reply import LANGUAGES, answer, beside_the_reply
 from beside.companion.helplines import HelplineBook, own_line
 from beside.voices.base import Message
 
@@ -25,7 +26,7 @@ def talk(*turns: str, country: str | None = "GB", book: HelplineBook = BOOK) -> 
     answers: list[str] = []
     for text in turns:
         seen = look(text, line)
-        said = answer(seen, text, line, country=country, book=book) if seen.level >= 2 else ""
+        said = answer(seen, text, line, country=country, book=book) if seen.by_care else ""
         line += [Message(role="person", text=text), Message(role="companion", text=said or "…")]
         answers.append(said)
     return answers
@@ -57,9 +58,9 @@ def test_every_language_has_every_answer(language: str):
     def shape(table: dict[str, Any]) -> set[tuple[str, ...]]:
         return {
             (group, name, part)
-            for group in ("two", "three", "next")
+            for group in ("two", "three", "next", "sensed", "asks")
             for name, parts in table[group].items()
-            for part, lines in parts.items()
+            for part, lines in (parts.items() if isinstance(parts, dict) else [("", parts)])
             if lines
         }
 
@@ -68,7 +69,7 @@ def test_every_language_has_every_answer(language: str):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_line_has_only_fields_that_are_filled(language: str):
-    allowed = {"number", "name", "emergency", "directory", "words"}
+    allowed = {"number", "name", "emergency", "directory", "words", "ask"}
     for line in texts(lines_of(language)):
         assert set(re.findall(r"\{(\w+)\}", line)) <= allowed, line
 
@@ -232,10 +233,68 @@ def test_taking_it_back_is_believed_and_kept_beside():
     assert "ending your life" not in reply
 
 
-def test_an_ordinary_word_after_danger_is_met_gently():
-    reply = talk("I want to die", "my boss shouted at me")[1]
-    assert reply
-    assert "999" not in reply
+def added(*turns: str) -> str:
+    """What care adds to an ordinary reply to the last of these turns."""
+    line = [Message(role="person", text=each) for each in turns]
+    return beside_the_reply(look(turns[-1], line[:-1]), line[:-1])
+
+
+def test_an_ordinary_word_after_danger_is_answered_by_the_voice_and_care_stays_beside_it():
+    shadow = lines_of("en")["sensed"]["shadow"]
+    assert added("I want to die", "my boss shouted at me") == shadow[0]
+    assert added("my boss shouted at me") == ""
+
+
+def test_the_word_that_nothing_has_gone_is_not_said_every_turn():
+    shadow = lines_of("en")["sensed"]["shadow"]
+    line = [Message(role="person", text="I want to die")]
+    said = []
+    for text in ("how long does rice boil", "and lentils", "and peas", "thanks", "and beans", "ok"):
+        said.append(beside_the_reply(look(text, line), line))
+        line += [
+            Message(role="person", text=text),
+            Message(role="companion", text=f"Ten minutes. {said[-1]}"),
+        ]
+    assert said == [shadow[0], "", "", "", "", shadow[1]]
+
+
+def test_a_question_is_asked_inside_an_ordinary_reply_without_a_number():
+    seen = replace(look("hello"), asks=("suicide",))
+    question = beside_the_reply(seen, [])
+    assert question.endswith("?")
+    assert not re.search(r"\d", question)
+    said = [Message(role="companion", text=f"I hear you.\n\n{question}")]
+    assert beside_the_reply(seen, said) == ""
+
+
+def test_what_only_the_gauge_saw_is_asked_about_as_something_that_may_be_misheard():
+    seen = replace(look("hello"), level=2, kinds=("suicide",), sensed=True)
+    reply = answer(seen, "hello", [], country="GB", book=BOOK)
+    assert "ask" in reply.split("\n\n")[0] or "moment" in reply.split("\n\n")[0]
+    assert "or afraid for someone who may be?" in reply
+    unsure = answer(replace(seen, kinds=()), "hello", [], country="GB", book=BOOK)
+    assert "Are you safe at this moment?" in unsure
+    assert not re.search(r"\d", unsure)
+
+
+def test_sudden_calm_after_despair_is_gently_asked_about():
+    reply = talk("I want to be dead", "I suddenly feel so calm")[1]
+    assert "calm" in reply
+    assert reply.count("?") == 1
+    assert "116" not in reply
+
+
+def test_word_of_safety_is_met_and_no_number_follows():
+    reply = talk("I've got the pills here.", "My sister is here with me now.")[1]
+    assert "not alone" in reply
+    assert not re.search(r"\d", reply)
+
+
+def test_he_is_here_is_no_help_where_he_is_the_danger():
+    reply = talk("My husband hit me last night", "he's home now", country="GB")[1]
+    assert "999" in reply
+    assert "Stay together" not in reply
+    assert "?" not in reply
 
 
 @pytest.mark.parametrize(

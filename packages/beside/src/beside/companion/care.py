@@ -1,16 +1,17 @@
 """Care comes first.
 
 It reads every turn of the person before any model does, and every sentence that a model wants to
-say. It needs no network, no model and no waiting. It knows words, not people: a level is a reason
-to be near and to ask, never a verdict. The rules themselves are data, in `care_rules`.
+say. It needs no network, no model and no waiting; what the gauge senses may come on top (`watch`).
+It knows words, not people: a level is a reason to be near and to ask, never a verdict. The rules
+themselves are data, in `care_rules`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from beside.companion.care_rules import carried, reading, sayings, tongue
-from beside.companion.care_rules.reading import Finding
+from beside.companion.care_rules.reading import Finding, Reading
 from beside.voices.base import Message
 
 Kind = Literal[
@@ -28,17 +29,25 @@ Kind = Literal[
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-_SUSPENDING_MARKS = frozenset(
-    {
-        "minor",
-        "intoxicated",
-        "dissociating",
-        "fresh_grief",
-        "fresh_trauma",
-        "reassurance",
-        "can_not_act",
-    }
-)
+Reason = Literal[
+    "minor",
+    "intoxicated",
+    "dissociating",
+    "fresh_grief",
+    "fresh_trauma",
+    "reassurance",
+    "can_not_act",
+]
+"""What else suspends "symptom as entrance", beside the kinds of danger (DOMAIN 6.3)."""
+REASONS: tuple[Reason, ...] = get_args(Reason)
+
+Sense = Callable[[Sequence[Message]], carried.Sensed | None]
+"""What the gauge says of a line that ends with a person's turn; None where it says nothing."""
+
+_STAYING_TURNS = 6
+"""For so many turns a state such as fresh grief is still there; a doubt loop, for two."""
+_SENSED_TURNS = 8
+"""The newest turns of the person that the gauge is asked about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +57,11 @@ class Look:
     `level`: 0 none, 1 distress, 2 thoughts of dying or hurting oneself, 3 danger now.
     `carried`: the level comes from earlier turns. `minor`: the person may be a child.
     `someone_near_unsafe`: the danger may come from someone near. `suspend_entrance`: this is no
-    moment to look at what a symptom may have to say. `about_other`: the danger is to someone
-    the person worries about.
+    moment to look at what a symptom may have to say; `because` names why, beside the kinds.
+    `about_other`: the danger is to someone the person worries about. `sensed`: the gauge alone saw
+    it. `asks`: kinds of danger to ask about inside an ordinary reply; None where there is nothing
+    to ask. `calm`: calm came at once after despair. `safe`: the person says they are safe now.
+    `by_care`: care itself answers; elsewhere the chosen voice does, under this look.
     """
 
     level: int
@@ -60,6 +72,22 @@ class Look:
     someone_near_unsafe: bool
     suspend_entrance: bool
     about_other: bool = False
+    because: tuple[Reason, ...] = ()
+    sensed: bool = False
+    asks: tuple[Kind, ...] | None = None
+    calm: bool = False
+    safe: bool = False
+    left_to_voice: bool = False
+
+    @property
+    def by_care(self) -> bool:
+        """Whether care itself answers this turn."""
+        return self.safe or self.calm or (self.level >= 2 and not self.left_to_voice)
+
+    @property
+    def shadow(self) -> bool:
+        """Whether the chosen voice answers, and danger that was spoken of earlier is present."""
+        return self.level >= 2 and not self.by_care
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +98,10 @@ class ReplyLook:
     reason: str | None
 
 
-def look(text: str, earlier: Sequence[Message] = ()) -> Look:
+def look(text: str, earlier: Sequence[Message] = (), *, sense: Sense | None = None) -> Look:
     """What care sees in the person's words, `earlier` being the visible line before them.
+
+    `sense` asks the gauge about a turn; without it the rules stand alone.
 
     Example:
         >>> look("They'd be better off without me.").level
@@ -81,27 +111,60 @@ def look(text: str, earlier: Sequence[Message] = ()) -> Look:
     """
     before = [each.text for each in earlier if each.role == "person"][-carried.TURNS_READ :]
     readings = [reading.read(each) for each in (*before, text)]
-    weighed = carried.weigh(readings)
+    weighed = carried.weigh(readings, _sensed(text, earlier, sense))
     own = [f for f in weighed.findings if f.level >= 2]
-    marks = readings[-1].marks
-    minor = any("minor" in each.marks for each in readings)
+    because = _because(readings)
     near = any(f.near for each in readings for f in each.findings)
+    near = near or any(f.near for f in weighed.findings)
     kinds = list(weighed.kinds)
-    if minor and "violence" in kinds and "child-at-risk" not in kinds:
+    if "minor" in because and "violence" in kinds and "child-at-risk" not in kinds:
         kinds.append("child-at-risk")
-    dangers = tuple(kind for kind in kinds if kind in KINDS)
+    dangers = _of_kinds(kinds)
+    asks = None if weighed.asks is None else _of_kinds(weighed.asks)
     return Look(
         level=weighed.level,
         kinds=dangers,
         language=_language(weighed.findings, text, before),
         carried=weighed.carried,
-        minor=minor,
+        minor="minor" in because,
         someone_near_unsafe=near,
-        suspend_entrance=(
-            weighed.level >= 2 or bool(dangers) or minor or not marks.isdisjoint(_SUSPENDING_MARKS)
-        ),
+        suspend_entrance=weighed.level >= 2 or bool(dangers or because) or asks is not None,
         about_other=bool(own) and all(f.who == "other" for f in own),
+        because=because,
+        sensed=weighed.sensed,
+        asks=asks,
+        calm=weighed.calm,
+        safe=weighed.safe,
+        left_to_voice=weighed.own < 2 and not (weighed.answers or weighed.acute),
     )
+
+
+def _sensed(
+    text: str, earlier: Sequence[Message], sense: Sense | None
+) -> list[carried.Sensed | None]:
+    """What the gauge says of the person's newest turns, oldest first; it reads English only."""
+    if sense is None:
+        return []
+    line = [*earlier, Message(role="person", text=text)]
+    places = [at for at, each in enumerate(line) if each.role == "person"][-_SENSED_TURNS:]
+    before = [each.text for each in reversed(line) if each.role == "person"]
+    if tongue.language_of(text, before[1:4]) != "en":
+        return []
+    return [sense(line[: at + 1]) for at in places]
+
+
+def _because(readings: Sequence[Reading]) -> tuple[Reason, ...]:
+    """What suspends "symptom as entrance" now: a minor for good, a state for some turns."""
+    lately = readings[-_STAYING_TURNS:]
+    marks = {mark for each in lately for mark in each.marks if mark != "reassurance"}
+    marks |= {mark for each in readings[-2:] for mark in each.marks if mark == "reassurance"}
+    marks |= {mark for each in readings for mark in each.marks if mark == "minor"}
+    return tuple(reason for reason in REASONS if reason in marks)
+
+
+def _of_kinds(names: Sequence[str]) -> tuple[Kind, ...]:
+    known: dict[str, Kind] = {kind: kind for kind in KINDS}
+    return tuple(known[name] for name in names if name in known)
 
 
 def _language(findings: Sequence[Finding], text: str, before: Sequence[str]) -> str:
@@ -116,6 +179,9 @@ def look_at_reply(sentence: str, look: Look) -> ReplyLook:
     """Whether a sentence that a model wants to say may be said to this person now."""
     moments = {
         "danger": look.level >= 2,
+        "despair": look.level >= 1 and bool({"suicide", "self-harm"} & {*look.kinds}),
+        "suspended": look.suspend_entrance,
+        "adrift": "psychosis-mania" in look.kinds,
         "violence": not {"violence", "child-at-risk"}.isdisjoint(look.kinds),
         "near": look.someone_near_unsafe,
     }

@@ -18,6 +18,8 @@ from beside.companion.helplines import DIRECTORY, HelplineBook, Line
 from beside.voices.base import Message
 
 LANGUAGES = ("en", "nl", "fr", "es", "de")
+QUIET_TURNS = 4
+"""Replies in which a question or a word of care is not repeated."""
 LONGEST_QUOTE = 90
 """Characters of the person's own words that are taken up at most."""
 
@@ -98,7 +100,9 @@ def answer(
     near = situation
     if next_ == "secret" and hurts_self:
         situation = "self-harm"
-    if next_:
+    if look.sensed and next_ is None:
+        parts = [speech.say("sensed", "receive"), speech.say("asks", asks_about(look.kinds))]
+    elif next_:
         parts = [speech.say("next", next_, level)]
         if next_ == "secret" and not look.carried:
             parts = [_receive(speech, situation, text), *parts]
@@ -121,6 +125,31 @@ def answer(
     parts.append(_near(speech, look, near, next_))
     parts.append(speech.say_once("stay", level) if not next_ else "")
     return "\n\n".join(part for part in parts if part)
+
+
+def beside_the_reply(look: Look, earlier: Sequence[Message]) -> str:
+    """What care adds to an ordinary reply: a plain question, a word that nothing has gone, or "".
+
+    Neither comes back every turn: a question of a kind is put once in every few turns, and the
+    word stands once at the beginning of what follows danger, and again after some turns.
+    """
+    lines = _lines(look.language if look.language in LANGUAGES else "en")
+    replies = [each.text for each in earlier if each.role == "companion"]
+    speech = _Speech(lines=lines, said="\n".join(replies), fields={})
+    lately = _Speech(lines=lines, said="\n".join(replies[-QUIET_TURNS:]), fields={})
+    if look.asks is not None:
+        asked = any(lately.has_said("asks", each) for each in lines["asks"])
+        ask = "" if asked else speech.say_once("asks", asks_about(look.asks))
+        return speech.say("sensed", "gently", ask=ask) if ask else ""
+    if look.shadow and not lately.has_said("sensed", "shadow"):
+        return speech.say_once("sensed", "shadow")
+    return ""
+
+
+def asks_about(kinds: Sequence[str]) -> str:
+    """Which question fits these kinds of danger."""
+    first = next(iter(kinds), "open")
+    return "body" if first in _MEDICAL else first
 
 
 def _named(emergency: Line | None, look: Look, words: Mapping[str, str]) -> str:
@@ -169,10 +198,18 @@ def _situation(look: Look, heard: reading.Reading) -> str:
 def _what_came(look: Look, heard: reading.Reading, said: str, situation: str) -> str | None:
     """What kind of turn this is where danger was spoken of before; None for a danger of its own."""
     marks = heard.marks
+    if look.safe:
+        return "safe"
+    if look.calm:
+        return "calm"
+    if "near_now" in marks and look.someone_near_unsafe and look.level >= 3:
+        return "here"
     if "minor_secret" in marks:
         return "secret"
     if not look.carried or not said:
         return None
+    if look.someone_near_unsafe:
+        marks = marks - {"helped"}  # "he is here" is no help where he is the danger
     for mark, name in (
         ("no_call", "no_call"),
         ("denial", "denial"),
@@ -186,7 +223,8 @@ def _what_came(look: Look, heard: reading.Reading, said: str, situation: str) ->
         return "body"
     if situation == "psychosis-mania":
         return "mind"
-    return "home" if situation in _HOME else "other"
+    at_home = look.someone_near_unsafe or "violence" in look.kinds or not look.minor
+    return "home" if situation in _HOME and at_home else "other"
 
 
 def _receive(speech: _Speech, situation: str, text: str) -> str:
@@ -221,10 +259,12 @@ def _reach(
     emergency: Line | None,
 ) -> str:
     """A human to reach: a line with its number where it is new, else a word about the card."""
-    if next_ in ("no_call", "no", "helped", "body", "home", "mind"):
+    if next_ in ("no_call", "no", "helped", "safe", "here", "body", "home", "mind"):
         return ""
     if look.level >= 3 and situation in _MEDICAL:
         return _check(speech, emergency)
+    if look.sensed and not look.kinds:
+        return speech.say_once("reach", "card")
     if situation not in _LINES:
         return speech.say_once("reach", "unknown") if country is None else ""
     kinds = _LINES[situation] + (("suicide",) if "suicide" in look.kinds else ())

@@ -1,75 +1,209 @@
 """What earlier turns leave: danger that was heard does not end because the subject changes.
 
 A turn that takes it back ("I'm fine now", "forget it") does not let time pass at all. Word that
-someone is there, or that help was called, lets it pass sooner.
+someone was told, or that help was called, lets it pass sooner; word of safety clears it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from beside.companion.care_rules.reading import Finding, Reading
 from beside.companion.care_rules.signs import together
 
-TURNS_READ = 12
+TURNS_READ = 14
 """The person's turns before this one that still count."""
 
+HIGH = 0.80
+"""From this chance on, what the gauge alone senses is level 2."""
+MIDDLE = 0.50
+"""From this chance on, it is asked about inside an ordinary reply."""
+
+ACUTE = 2
+"""For so many turns after level 3, care itself answers whatever is said."""
+CLEARED = 100.0
+"""An age at which nothing stays."""
+
 _STAYS: dict[int, tuple[tuple[int, int], ...]] = {
-    3: ((2, 3), (5, 2), (12, 1)),
-    2: ((3, 2), (10, 1)),
+    3: ((ACUTE, 3), (9, 2), (14, 1)),
+    2: ((7, 2), (12, 1)),
     1: ((3, 1),),
 }
 """From which level, until how many turns later (the present one included), which level stays."""
+_AFTER_SAFETY = 6
+"""For so many turns after word of safety, level 1 stays."""
+_ANSWERS = ("yes", "no", "no_call", "helped", "minor_secret")
+_ANSWERED_WITHIN = 3
+"""For so many turns after danger, a yes or a no is taken for an answer to what care asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sensed:
+    """What the gauge says of a turn: how likely danger is, and of which kinds."""
+
+    chance: float
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
-    """A turn in the light of the ones before it."""
+    """A turn in the light of the ones before it.
+
+    `own` is the level of the turn itself. `sensed`: only the gauge saw it. `asks`: the kinds that
+    the gauge thinks possible, to be asked about; None where it does not. `calm`: calm came at once
+    after despair. `safe`: word of safety. `answers`: this answers what care asked.
+    """
 
     level: int
     kinds: tuple[str, ...]
     findings: tuple[Finding, ...]
     carried: bool
+    own: int = 0
+    sensed: bool = False
+    asks: tuple[str, ...] | None = None
+    calm: bool = False
+    safe: bool = False
+    answers: bool = False
+    acute: bool = False
 
 
-def weigh(readings: Sequence[Reading]) -> Weighed:
-    """The last of the readings, in the light of the others; oldest first."""
-    heard: list[tuple[int, tuple[str, ...]]] = []
-    ages: list[float] = []
-    weighed = Weighed(level=0, kinds=(), findings=(), carried=False)
+_NEAR_NOW = Finding(
+    rule="en: the one who is the danger is here",
+    kinds=("violence",),
+    level=3,
+    who="any",
+    near=True,
+    topic="here",
+    alone=None,
+)
+
+
+@dataclass(slots=True)
+class _Heard:
+    """Danger that was heard, and how many turns ago."""
+
+    level: int
+    kinds: tuple[str, ...]
+    age: float = 0.0
+    turns: int = 0
+
+
+@dataclass(slots=True)
+class _Memory:
+    heard: list[_Heard] = field(default_factory=list)
+    near: bool = False
+    safe_for: int = 0
+    safe_from: tuple[str, ...] = ()
+
+    def passes(self, reading: Reading) -> None:
+        step = _passing(reading, near=self.near)
+        for each in self.heard:
+            each.age += step
+            each.turns += 1
+        self.safe_for = max(0, self.safe_for - 1)
+
+    def left(self) -> list[tuple[int, tuple[str, ...]]]:
+        return [(_stays(each.level, each.age), each.kinds) for each in self.heard]
+
+    def present(self, *, within: int) -> bool:
+        """Whether words of danger were heard so few turns ago and still stay."""
+        return any(
+            e.level >= 2 and e.turns <= within and _stays(e.level, e.age) >= 2 for e in self.heard
+        )
+
+    def threatened(self) -> bool:
+        """Whether someone near is a danger, and that still stays."""
+        return self.near and any(
+            stays >= 2 and not {"violence", "child-at-risk"}.isdisjoint(kinds)
+            for stays, kinds in self.left()
+        )
+
+    def clear(self) -> None:
+        self.safe_from = tuple(kind for stays, kinds in self.left() if stays for kind in kinds)
+        for each in self.heard:
+            each.age += CLEARED
+        self.safe_for = _AFTER_SAFETY
+
+
+def weigh(readings: Sequence[Reading], sensed: Sequence[Sensed | None] = ()) -> Weighed:
+    """The last of the readings, in the light of the others; oldest first.
+
+    `sensed` is what the gauge says of the last turns, as far as it was asked.
+    """
     turns = readings[-TURNS_READ - 1 :]
-    for number, reading in enumerate(turns, start=1):
-        step = _passing(reading)
-        ages = [age + step for age in ages]
-        despair = _despairs(reading.findings) or any(
-            _stays(level, age) and _is_despair(kinds)
-            for (level, kinds), age in zip(heard, ages, strict=True)
-        )
-        all_findings = (*reading.findings, *together(turns[:number]))
-        findings = tuple(f for f in all_findings if _level(f, despair=despair))
-        own = max((_level(f, despair=despair) for f in findings), default=0)
-        kinds = _kinds(findings, own, despair=despair)
-        left = [
-            (_stays(level, age), kinds_) for (level, kinds_), age in zip(heard, ages, strict=True)
-        ]
-        level = max([own, *(stays for stays, _ in left)])
-        all_kinds = dict.fromkeys(
-            [
-                *kinds,
-                *(kind for stays, kinds_ in left if stays >= max(1, level - 1) for kind in kinds_),
-            ]
-        )
-        weighed = Weighed(
-            level=level, kinds=tuple(all_kinds), findings=findings, carried=level > own
-        )
-        heard.append((own, kinds))
-        ages.append(0)
+    opinions = [None] * (len(turns) - len(sensed)) + list(sensed)[-len(turns) :]
+    memory = _Memory()
+    weighed = Weighed(level=0, kinds=(), findings=(), carried=False)
+    for number, (reading, opinion) in enumerate(zip(turns, opinions, strict=True), start=1):
+        memory.passes(reading)
+        weighed = _one(reading, together(turns[:number]), opinion, memory)
+        memory.heard.append(_Heard(weighed.own, weighed.kinds if weighed.own else ()))
     return weighed
 
 
-def _passing(reading: Reading) -> float:
+def _one(
+    reading: Reading, signs: Sequence[Finding], opinion: Sensed | None, memory: _Memory
+) -> Weighed:
+    despair = _despairs(reading.findings) or any(
+        stays and _is_despair(kinds) for stays, kinds in memory.left()
+    )
+    findings = [f for f in (*reading.findings, *signs) if _level(f, despair=despair)]
+    if "near_now" in reading.marks and memory.threatened():
+        findings.append(_NEAR_NOW)
+    own = max((_level(f, despair=despair) for f in findings), default=0)
+    sensed = own < 2 and opinion is not None and opinion.chance >= HIGH
+    if opinion is not None and sensed:
+        findings.append(_finding(opinion))
+        own = 2
+    kinds = _kinds(findings, own, despair=despair)
+    memory.near = memory.near or any(f.near for f in findings)
+    in_safety = "safe" in reading.marks or ("company" in reading.marks and not memory.near)
+    safe = own < 2 and in_safety and memory.present(within=TURNS_READ)
+    answers = memory.present(within=TURNS_READ) and "denial" in reading.marks
+    answers |= memory.present(within=_ANSWERED_WITHIN) and not reading.marks.isdisjoint(_ANSWERS)
+    calm = "calm" in reading.marks and any(
+        stays >= 2 and _is_despair(kinds_) for stays, kinds_ in memory.left()
+    )
+    acute = any(e.level == 3 and e.age <= ACUTE for e in memory.heard)
+    if safe:
+        memory.clear()
+    left = memory.left()
+    if memory.safe_for:
+        left.append((1, memory.safe_from))
+    level = max([own, *(stays for stays, _ in left)])
+    others = (kind for stays, kinds_ in left if stays >= max(1, level - 1) for kind in kinds_)
+    asks = opinion.kinds if opinion and level < 2 and MIDDLE <= opinion.chance < HIGH else None
+    return Weighed(
+        level=level,
+        kinds=tuple(dict.fromkeys([*kinds, *others])),
+        findings=tuple(findings),
+        carried=level > own,
+        own=own,
+        sensed=sensed,
+        asks=asks,
+        calm=calm,
+        safe=safe,
+        answers=answers,
+        acute=acute and not safe,
+    )
+
+
+def _finding(opinion: Sensed) -> Finding:
+    near = not {"violence", "child-at-risk"}.isdisjoint(opinion.kinds)
+    return Finding(
+        rule="en: sensed by the gauge",
+        kinds=opinion.kinds,
+        level=2,
+        who="any",
+        near=near,
+        topic=None,
+        alone=None,
+    )
+
+
+def _passing(reading: Reading, *, near: bool) -> float:
     if "denial" in reading.marks:
         return 0
-    return 2 if "helped" in reading.marks else 1
+    return 2 if "helped" in reading.marks and not near else 1
 
 
 def _stays(level: int, age: float) -> int:

@@ -14,7 +14,7 @@ from beside.companion.care_rules.phrases import parse
 from beside.companion.care_rules.reading import clauses, denied
 from beside.companion.care_rules.rulebook import Index
 
-When = Literal["always", "danger", "violence", "near"]
+When = Literal["always", "danger", "despair", "violence", "near", "suspended", "adrift"]
 
 _REACH = re.compile(
     r"\b(?:call|dial|phone|ring|text|sms|whatsapp|hotline|helpline|lifeline|line|number|emergency"
@@ -63,7 +63,7 @@ def _sayings() -> Sayings:
 def objection(sentence: str, *, moments: Collection[str]) -> str | None:
     """A short code of why this may not be said; None where it may.
 
-    `moments` are those that apply now besides "always": "danger", "violence", "near".
+    `moments` are those that apply now besides "always" (see `When`).
     """
     if _gives_number(sentence):
         return "number"
