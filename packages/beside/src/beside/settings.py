@@ -44,6 +44,15 @@ class Settings(BaseSettings):
     voice_timeout_seconds: float = Field(
         default=60.0, gt=0, le=600, description="How long a silent voice is waited for."
     )
+    candidates: int = Field(
+        default=3, ge=1, le=8, description="How often a quick voice is asked, to choose the best."
+    )
+    first_words_seconds: float = Field(
+        default=6.0,
+        ge=0.5,
+        le=120,
+        description="How long the first words may take; then Beside answers in its own.",
+    )
     several_people: bool = Field(
         default=False, description="Whether a further person may begin from the first page."
     )

@@ -12,8 +12,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from beside.companion.helplines import HelplineBook
+from beside.companion.near import stay_near
 from beside.companion.person import OpenPerson, Said
-from beside.companion.turn import FLOOR, Ending, Heard, Words, care_look, clean, take
+from beside.companion.scales import Scales
+from beside.companion.steps import Step, Words
+from beside.companion.turn import FLOOR, Heard, care_look, clean, take
+from beside.companion.watch import Watch
 from beside.errors import NoSuchPerson, VoiceError
 from beside.settings import Settings
 from beside.store.journal import Journal, people, person_folder
@@ -39,12 +43,15 @@ class Beside:
         voices: Mapping[str, Voice],
         clock: Clock,
         random_bytes: RandomBytes,
+        scales: Scales | None = None,
     ) -> None:
         self.settings = settings
         self.helplines = HelplineBook.load(settings.data_folder)
         self.catalogue = Catalogue(
             settings.data_folder, timeout_seconds=settings.voice_timeout_seconds
         )
+        self.scales = scales or Scales()
+        self.watch = Watch(self.scales.read_person)
         self.clock = clock
         self.random_bytes = random_bytes
         self._ready_made = dict(voices)
@@ -60,9 +67,19 @@ class Beside:
         voices: Mapping[str, Voice] | None = None,
         clock: Clock = utc_now,
         random_bytes: RandomBytes = os.urandom,
+        scales: Scales | None = None,
     ) -> "Beside":
-        """Beside as the settings want it; `voices` adds ready-made voices by name."""
-        return cls(settings, voices=voices or {}, clock=clock, random_bytes=random_bytes)
+        """Beside as the settings want it; `voices` adds ready-made voices by name.
+
+        `scales` hold the gauge; where none are given, those with the gauge that is installed.
+        """
+        return cls(
+            settings,
+            voices=voices or {},
+            clock=clock,
+            random_bytes=random_bytes,
+            scales=scales,
+        )
 
     def people(self) -> tuple[str, ...]:
         """The names of those who have a journal here."""
@@ -146,14 +163,14 @@ class Beside:
 
     def one_off_steps(
         self, messages: Sequence[Message], *, voice: str | None = None, agreed: bool = False
-    ) -> AsyncGenerator[Words | Ending, None]:
+    ) -> AsyncGenerator[Step, None]:
         """The same reply step by step, with how it ended. Raises NothingSaid or TooLong at once."""
         *before, last = messages
         said = Message(role="person", text=clean(last.text))
         earlier = tuple(before)
         heard = Heard(
             line=(*earlier, said),
-            look=care_look(said.text, earlier),
+            look=care_look(said.text, earlier, self.watch),
             mode="issue",
             country=self.settings.country,
         )
@@ -161,12 +178,21 @@ class Beside:
 
     async def warm(self, voice: str, messages: Sequence[Message], *, agreed: bool) -> None:
         """Let a voice get ready; where it cannot, the turn itself will say so."""
+        weighing = asyncio.create_task(self._get_ready_to_weigh(messages))
         with suppress(VoiceError):
             await self.voice(voice, agreed=agreed).warm(messages)
+        await weighing
+
+    async def _get_ready_to_weigh(self, messages: Sequence[Message]) -> None:
+        """The gauge and Beside's own lines, so that the first reply need not wait for them."""
+        from beside.voices.authored.voice import AuthoredVoice
+
+        await self.scales.open()
+        await asyncio.to_thread(AuthoredVoice().candidates, messages, 1)
 
     def take(
         self, heard: Heard, voice: str, *, agreed: bool, again: int = 0
-    ) -> AsyncGenerator[Words | Ending, None]:
+    ) -> AsyncGenerator[Step, None]:
         """The turn's words from this voice, or from the floor where it cannot be had.
 
         `again` counts the replies that the same words had before: the floor says another then.
@@ -179,7 +205,16 @@ class Beside:
             chosen = floor if voice == FLOOR else self.voice(voice, agreed=agreed)
         except VoiceError as error:
             chosen = error
-        return take(heard, voice=chosen, floor=floor, book=self.helplines)
+        steps = take(
+            heard,
+            voice=chosen,
+            floor=floor,
+            book=self.helplines,
+            scales=self.scales,
+            settings=self.settings,
+            seed=again,
+        )
+        return stay_near(heard.look, heard.line[:-1], steps)
 
     async def keep_watch(self) -> None:
         """Lock whoever has been quiet for longer than they want to be; runs until cancelled."""

@@ -27,6 +27,7 @@ from beside.talk.events import (
     ReplyBegan,
     ReplyEnded,
     ReplyPart,
+    ReplyWeighed,
 )
 from beside.talk.ids import ConversationId, RandomBytes, TurnId, VoiceName, make_id
 
@@ -183,6 +184,14 @@ def _tidied(event: ConversationEvent) -> dict[str, Any]:
     if isinstance(event, CareLooked):
         kinds = tuple(filter(None, map(plain.name, event.kinds)))
         return {"level": min(max(event.level, 0), 3), "kinds": kinds}
+    if isinstance(event, ReplyWeighed):
+        codes = ("reasons", "sources", "aside", "reading")
+        tidied = {n: tuple(filter(None, map(plain.name, getattr(event, n)))) for n in codes}
+        return {
+            "source": plain.name(event.source) or _OURS,
+            "gauge": plain.name(event.gauge),
+            **tidied,
+        }
     if isinstance(event, ReplyBegan):
         return {"voice": VoiceName(plain.name(event.voice) or _OURS)}
     return {}

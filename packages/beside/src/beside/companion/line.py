@@ -3,10 +3,14 @@
 It knows nothing about the journal, and changes nothing.
 """
 
+from beside.companion.weigh import Lived, lived
 from beside.errors import NoSuchTurn
 from beside.talk.conversation import Conversation, PersonTurn, ReplyTurn, Turn
 from beside.talk.ids import TurnId
 from beside.voices.base import Message, Role
+
+LIVED_REPLIES = 6
+"""So many replies are looked back on for both sides."""
 
 
 def messages_to(tree: Conversation, turn: TurnId) -> tuple[Message, ...]:
@@ -22,6 +26,13 @@ def messages_to(tree: Conversation, turn: TurnId) -> tuple[Message, ...]:
             text = f"{messages.pop().text} {text}"
         messages.append(Message(role=role, text=text))
     return tuple(messages)
+
+
+def lived_to(tree: Conversation, turn: TurnId) -> tuple[Lived, ...]:
+    """What the newest replies before this turn held of either side, where they were read."""
+    weighed = [each.weighed for each in _way_to(tree, turn) if isinstance(each, ReplyTurn)]
+    read = [each.reading for each in weighed if each is not None and each.reading]
+    return tuple(map(lived, read[-LIVED_REPLIES:]))
 
 
 def replies_to(tree: Conversation, turn: TurnId) -> int:

@@ -12,19 +12,19 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from beside.companion import memory
-from beside.companion.line import messages_to, person_above, replies_to
+from beside.companion.line import lived_to, messages_to, person_above, replies_to
 from beside.companion.replies import Reply, Update
 from beside.companion.stance import compose
+from beside.companion.steps import Step
 from beside.companion.turn import (
     FLOOR,
     NOTHING_SEEN,
-    Ending,
     Heard,
-    Words,
     care_look,
     clean,
     speaker,
 )
+from beside.companion.watch import Watch
 from beside.errors import JournalLocked, NoSuchTurn, StillSpeaking
 from beside.settings import Settings
 from beside.store.journal import Journal
@@ -63,10 +63,11 @@ class House(Protocol):
     settings: Settings
     clock: Clock
     random_bytes: RandomBytes
+    watch: Watch
 
     def take(
         self, heard: Heard, voice: str, *, agreed: bool, again: int = 0
-    ) -> AsyncGenerator[Words | Ending, None]:
+    ) -> AsyncGenerator[Step, None]:
         """The turn's words; `again` counts the replies that the same words had before."""
         ...
 
@@ -309,7 +310,7 @@ class OpenPerson:
         look_now: bool = False,
     ) -> Said:
         line = messages_to(tree, asked.id)
-        seen = await asyncio.to_thread(care_look, asked.text, line[:-1])
+        seen = await asyncio.to_thread(care_look, asked.text, line[:-1], self._house.watch)
         preferences = await self.read(lambda journal: journal.preferences())
         notes = await self.read(lambda journal: journal.notes())
         name = voice or preferences.get("voice") or self._house.settings.voice
@@ -319,6 +320,7 @@ class OpenPerson:
             mode=tree.mode,
             notes=memory.recall(notes),
             country=preferences.get("country") or self._house.settings.country,
+            lived=lived_to(tree, asked.id),
         )
         reply = TurnId(self._new_id())
         began = ReplyBegan(

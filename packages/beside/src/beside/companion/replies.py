@@ -10,9 +10,10 @@ from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from typing import Literal
 
-from beside.companion.turn import Ending, Words
+from beside.companion.steps import Ending, Step, Weighed, Words
+from beside.companion.weigh import Choice
 from beside.talk.clock import Clock
-from beside.talk.events import EndReason, Event, ReplyEnded, ReplyPart
+from beside.talk.events import EndReason, Event, ReplyEnded, ReplyPart, ReplyWeighed
 from beside.talk.ids import ConversationId, TurnId
 
 State = Literal["speaking", "done", "stopped", "failed"]
@@ -39,7 +40,7 @@ class Reply:
         *,
         conversation: ConversationId,
         turn: TurnId,
-        steps: AsyncGenerator[Words | Ending, None],
+        steps: AsyncGenerator[Step, None],
         keep: Keep,
         clock: Clock,
     ) -> None:
@@ -51,6 +52,7 @@ class Reply:
         self._keep = keep
         self._clock = clock
         self._text = ""
+        self._choice: Choice | None = None
         self._kept = 0
         self._changed = asyncio.Event()
         self._begun = asyncio.Event()
@@ -103,7 +105,9 @@ class Reply:
                     if isinstance(step, Words):
                         self._text += step.text
                         self._tell()
-                    else:
+                    elif isinstance(step, Weighed):
+                        self._choice = step.choice
+                    elif isinstance(step, Ending):
                         why, reason = ("failed" if step.failed else "done"), step.reason
         except asyncio.CancelledError as stopped:
             why, reason = "stopped", (str(stopped.args[0]) if stopped.args else None)
@@ -113,12 +117,31 @@ class Reply:
         keeping.cancel()
         await asyncio.wait([keeping])
         try:
-            await self._keep_fresh(self._end(why, reason))
+            await self._keep_fresh(*self._why_these_words(), self._end(why, reason))
         except Exception as error:  # a full disk, a turn that was erased meanwhile, a fault of ours
             why, reason = "failed", getattr(error, "code", "broke")
         finally:
             self.state, self.reason = why, reason
             self._tell()
+
+    def _why_these_words(self) -> list[Event]:
+        """The newest choice, where words of it were said."""
+        choice = self._choice
+        if choice is None or choice.chosen is None or not self._text:
+            return []
+        return [
+            ReplyWeighed(
+                at=self._clock(),
+                conversation=self.conversation,
+                turn=self.turn,
+                source=choice.chosen.source,
+                reasons=choice.reasons,
+                sources=choice.sources,
+                aside=choice.aside,
+                gauge=choice.gauge,
+                reading=choice.reading,
+            )
+        ]
 
     def _end(self, why: EndReason, reason: str | None) -> Event:
         return ReplyEnded(

@@ -24,6 +24,19 @@ async def sentences(pieces: AsyncIterator[str]) -> AsyncGenerator[str, None]:
         yield held
 
 
+def complete_sentences(text: str, *, ended: bool) -> list[str]:
+    """The sentences that stand in it so far; with `ended` also what has no full stop.
+
+    >>> complete_sentences("Yes. And", ended=False)
+    ['Yes. ']
+    """
+    found = []
+    while text and (end := _boundary(text)) is not None:
+        found.append(text[:end])
+        text = text[end:]
+    return [*found, text] if ended and text else found
+
+
 def _boundary(held: str) -> int | None:
     if match := _END.search(held):
         return match.end()

@@ -1,8 +1,8 @@
 """One turn, top to bottom: what the person said, and the words that answer it.
 
-Care looks first and may answer by itself. Otherwise the chosen voice speaks; each sentence is read
-by care before it is shown. Where the voice cannot be had at all, the floor (a voice that needs no
-model) answers instead. Journaling and showing belong to `replies.py`.
+Care looks first and may answer by itself. Otherwise the chosen voice speaks, and what it says is
+weighed before it is shown (`speaking.py`). Where it cannot be had, or nothing of it passes, the
+floor (a voice that needs no model) answers. Journaling and showing belong to `replies.py`.
 """
 
 import logging
@@ -12,14 +12,22 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 from beside.companion import stance
-from beside.companion.care import Look, look, look_at_reply
+from beside.companion.care import Look, look_at_reply
 from beside.companion.care_reply import answer
 from beside.companion.helplines import HelplineBook
+from beside.companion.sample import pieces
+from beside.companion.scales import Scales
 from beside.companion.sentences import sentences
+from beside.companion.speaking import Authored, Weighing, own_words, speak
+from beside.companion.steps import Ending, Step, Words
+from beside.companion.watch import Watch
+from beside.companion.weigh import Lived
 from beside.errors import NothingSaid, TooLong, VoiceBroke, VoiceError
+from beside.settings import Settings
 from beside.talk.events import Mode
 from beside.talk.ids import VoiceName
 from beside.voices.base import Message, Voice
+from beside.voices.scripted import ScriptedVoice
 
 log = logging.getLogger("beside.care")
 
@@ -48,21 +56,6 @@ NOTHING_SEEN = Look(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """Words of the reply that may be shown."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ending:
-    """How the reply came to its end; `reason` is a code of `errors` or of care, if any."""
-
-    failed: bool = False
-    reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
     """What a turn is made from: the visible line, the person's words last, and what care saw."""
 
@@ -71,6 +64,8 @@ class Heard:
     mode: Mode
     notes: tuple[str, ...] = ()
     country: str | None = None
+    lived: tuple[Lived, ...] = ()
+    """The sides of the earlier replies, where they were read."""
 
 
 def clean(text: str) -> str:
@@ -92,59 +87,79 @@ def clean(text: str) -> str:
     return kept
 
 
-def care_look(text: str, earlier: Sequence[Message]) -> Look:
-    """What care sees. Were care itself to fail, the turn goes on, as one that needs it slow.
+def care_look(text: str, earlier: Sequence[Message], watch: Watch | None = None) -> Look:
+    """What care sees, with the gauge where a watch has it.
 
-    Only the name of what went wrong is logged, never a word of what was said.
+    Were care itself to fail, the turn goes on, as one that needs it slow. Only the name of what
+    went wrong is logged, never a word of what was said.
     """
     try:
-        return look(text, earlier)
+        return (watch or Watch()).look(text, earlier)
     except Exception as error:  # nobody is left without an answer because of a fault of ours
         log.error("care could not read a turn: %s", type(error).__name__)
         return replace(NOTHING_SEEN, level=1, suspend_entrance=True)
 
 
 def speaker(heard: Heard, voice: VoiceName) -> VoiceName:
-    """Who will answer: care itself when there is danger, else the chosen voice."""
-    return CARE_VOICE if heard.look.level >= 2 else voice
+    """Who will answer: care itself in danger and right after it, else the chosen voice."""
+    return CARE_VOICE if heard.look.by_care else voice
 
 
 async def take(
-    heard: Heard, *, voice: Voice | VoiceError, floor: Voice, book: HelplineBook
-) -> AsyncGenerator[Words | Ending, None]:
+    heard: Heard,
+    *,
+    voice: Voice | VoiceError,
+    floor: Authored,
+    book: HelplineBook,
+    scales: Scales,
+    settings: Settings,
+    seed: int = 0,
+) -> AsyncGenerator[Step, None]:
     """The words that answer, in order, then one `Ending`. Closing it stops the voice.
 
-    `voice` is a VoiceError where the chosen voice cannot be had: then the floor answers.
+    `voice` is a VoiceError where the chosen voice cannot be had: then the floor answers. With
+    another `seed` Beside may choose otherwise among words that are as good.
     """
-    if heard.look.level >= 2:
+    if heard.look.by_care:
         yield Words(text=_care_answer(heard, book))
         yield Ending()
         return
-    messages = stance.compose(heard.line, mode=heard.mode, look=heard.look, notes=heard.notes)
+    weighing = Weighing(
+        messages=stance.compose(heard.line, mode=heard.mode, look=heard.look, notes=heard.notes),
+        mode=heard.mode,
+        look=heard.look,
+        lived=heard.lived,
+        floor=floor,
+        scales=scales,
+        many=settings.candidates,
+        first_words_seconds=settings.first_words_seconds,
+        seed=seed,
+    )
     spoken = False
-    ending = Ending()
-    try:
-        if isinstance(voice, VoiceError):
-            raise voice
-        async with aclosing(_weighed(voice, messages, heard.look)) as words:
-            async for step in words:
-                if isinstance(step, Ending):
-                    ending = step
-                    break
-                spoken = True
-                yield step
-    except VoiceError as error:
-        ending = Ending(failed=True, reason=error.code)
-    except Exception as error:  # whatever a voice does, the person is answered
-        log.error("a voice broke: %s", type(error).__name__)
-        ending = Ending(failed=True, reason=VoiceBroke.code)
-    if spoken or (ending.reason is None and voice is floor):
+    if isinstance(voice, VoiceError):
+        ending = Ending(reason=voice.code)
+    elif voice is floor:
+        ending = Ending()
+    else:
+        ending = Ending(reason="silent")
+        steps = speak(voice, weighing) if _is_weighed(voice) else _as_it_is(voice, weighing)
+        try:
+            async with aclosing(steps):
+                async for step in steps:
+                    if isinstance(step, Ending):
+                        ending = step if spoken else Ending(reason=step.reason or "silent")
+                        break
+                    spoken = spoken or isinstance(step, Words)
+                    yield step
+        except Exception as error:  # whatever happens, the person is answered
+            log.error("a turn broke: %s", type(error).__name__)
+            ending = Ending(failed=spoken, reason=VoiceBroke.code)
+    if spoken:
         yield ending
         return
-    async with aclosing(_as_words(floor, messages)) as words:
-        async for step in words:
+    async with aclosing(own_words(weighing, ending)) as own:
+        async for step in own:
             yield step
-    yield Ending(reason=ending.reason or "silent")
 
 
 def _care_answer(heard: Heard, book: HelplineBook) -> str:
@@ -156,33 +171,24 @@ def _care_answer(heard: Heard, book: HelplineBook) -> str:
         return WORDS_OF_LAST_RESORT
 
 
-async def _weighed(
-    voice: Voice, messages: Sequence[Message], look: Look
-) -> AsyncGenerator[Words | Ending, None]:
+def _is_weighed(voice: Voice) -> bool:
+    """Whether what this voice says is a suggestion; a scripted one says what it was given."""
+    return not isinstance(voice, ScriptedVoice) or voice.weighed
+
+
+async def _as_it_is(voice: Voice, weighing: Weighing) -> AsyncGenerator[Step, None]:
     """The voice's sentences that care lets through; an Ending at the first that it does not."""
-    async with (
-        aclosing(_pieces(voice, messages)) as pieces,
-        aclosing(sentences(pieces)) as complete,
-    ):
-        async for sentence in complete:
-            seen = look_at_reply(sentence, look)
-            if not seen.allowed:
-                yield Ending(reason=f"care-{seen.reason}")
-                return
-            yield Words(text=sentence)
-
-
-async def _pieces(voice: Voice, messages: Sequence[Message]) -> AsyncGenerator[str, None]:
-    stream = voice.stream(messages)
     try:
-        async for piece in stream:
-            yield piece
-    finally:
-        if isinstance(stream, AsyncGenerator):
-            await stream.aclose()
-
-
-async def _as_words(voice: Voice, messages: Sequence[Message]) -> AsyncGenerator[Words, None]:
-    async with aclosing(_pieces(voice, messages)) as pieces:
-        async for piece in pieces:
-            yield Words(text=piece)
+        async with (
+            aclosing(pieces(voice, weighing.messages)) as said,
+            aclosing(sentences(said)) as complete,
+        ):
+            async for sentence in complete:
+                seen = look_at_reply(sentence, weighing.look)
+                if not seen.allowed:
+                    yield Ending(reason=f"care-{seen.reason}")
+                    return
+                yield Words(text=sentence)
+        yield Ending()
+    except VoiceError as error:
+        yield Ending(failed=True, reason=error.code)

@@ -11,14 +11,17 @@ from beside.errors import JournalNewer
 from beside.store.schema import events, speaking
 from beside.talk.events import (
     EVENT_TYPES,
+    CareLooked,
     Event,
     ReplyBegan,
     ReplyPart,
+    ReplyWeighed,
     from_record,
     to_record,
 )
 from beside.talk.ids import ConversationId, TurnId
 
+_WEIGHED = ("reasons", "sources", "aside", "reading")
 _COLUMNS = (
     events.c.conversation,
     events.c.turn,
@@ -27,6 +30,9 @@ _COLUMNS = (
     events.c.at,
     events.c.body,
 )
+
+_TUPLES = {CareLooked.__name__: ("kinds",), ReplyWeighed.__name__: _WEIGHED}
+"""The fields that are tuples, which JSON does not know."""
 
 
 def to_row(event: Event) -> dict[str, Any]:
@@ -114,8 +120,8 @@ def _from_rows(connection: Connection, query: Select[Any]) -> Iterator[Event]:
         if kind is None or kind.version != version:
             yield _from_elsewhere({**rest, "type": type_, "version": version, "at": at})
             continue
-        if "kinds" in rest:
-            rest["kinds"] = tuple(rest["kinds"])
+        for name in _TUPLES.get(type_, ()):
+            rest[name] = tuple(rest[name])
         yield kind(at=datetime.fromisoformat(at), **rest)
 
 

@@ -5,7 +5,7 @@ Nothing here reads or writes anything.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Literal
@@ -26,6 +26,7 @@ from beside.talk.events import (
     ReplyBegan,
     ReplyEnded,
     ReplyPart,
+    ReplyWeighed,
 )
 from beside.talk.ids import ConversationId, NoteId, TurnId, VoiceName
 
@@ -46,7 +47,10 @@ class PersonTurn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyTurn:
-    """What a voice answered, so far or in full; `reason` is a short code where it failed."""
+    """What a voice answered, so far or in full; `reason` is a short code where it failed.
+
+    `weighed` says why it has these words, where it was chosen from several.
+    """
 
     id: TurnId
     parent: TurnId
@@ -55,6 +59,7 @@ class ReplyTurn:
     text: str = ""
     state: ReplyState = "speaking"
     reason: str | None = None
+    weighed: ReplyWeighed | None = None
 
 
 Turn = PersonTurn | ReplyTurn
@@ -215,6 +220,8 @@ class Replay:
                 self._care_looked(event)
             case ReplyBegan():
                 self._reply_began(event)
+            case ReplyWeighed():
+                self._reply_weighed(event)
             case ReplyEnded():
                 self._reply_ended(event)
             case LineChosen():
@@ -294,6 +301,12 @@ class Replay:
         self._words[event.turn] = []
         self._line_through = event.turn
 
+    def _reply_weighed(self, event: ReplyWeighed) -> None:
+        turn = self._turns.get(event.turn)
+        if not isinstance(turn, ReplyTurn):
+            raise ValueError("only a reply is weighed, and this is none")
+        self._turns[turn.id] = replace(turn, weighed=event)
+
     def _reply_ended(self, event: ReplyEnded) -> None:
         self._speaking(event.turn)
         self._settle_words(event.turn, event.why, event.reason)
@@ -312,6 +325,7 @@ class Replay:
                 text="".join(self._words[id]),
                 state=state,
                 reason=reason,
+                weighed=turn.weighed,
             )
 
     def _newest_below(self, turn: TurnId | None) -> TurnId | None:

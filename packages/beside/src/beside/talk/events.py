@@ -94,6 +94,25 @@ class ReplyPart(ConversationEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyWeighed(ConversationEvent):
+    """Why a reply has these words: it was chosen from several. Codes and numbers, no words.
+
+    `source` is the voice whose words were chosen, `sources` are those of all candidates, `reasons`
+    short codes. `aside` are candidates that may not be said, each as `source:code`. `gauge` is the
+    model that read them, None where none did; `reading` is what it read in the chosen one, as
+    `D1 2.13 0.84 3.00`: a dimension, its value, and the low and high end of the 90% interval.
+    """
+
+    turn: TurnId
+    source: str
+    reasons: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
+    gauge: str | None = None
+    reading: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyEnded(ConversationEvent):
     """The reply ended: done, stopped by the person, or failed with a short reason code."""
 
@@ -142,6 +161,7 @@ EVENT_TYPES: dict[str, type[Event]] = {
         CareLooked,
         ReplyBegan,
         ReplyPart,
+        ReplyWeighed,
         ReplyEnded,
         LineChosen,
         NoteKept,

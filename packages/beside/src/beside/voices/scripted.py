@@ -24,7 +24,8 @@ class ScriptedVoice:
     """Gives its replies one after another, word by word, and begins again after the last.
 
     With `pieces_per_second` it keeps that pace, else it speaks at once. With `fail_after` it
-    breaks off (VoiceBroke) after that many words of each reply.
+    breaks off (VoiceBroke) after that many words of each reply. What it was given to say is said
+    as it is; with `weighed` it is weighed like the words of any other voice.
     """
 
     def __init__(
@@ -33,11 +34,13 @@ class ScriptedVoice:
         *,
         pieces_per_second: float | None = None,
         fail_after: int | None = None,
+        weighed: bool = False,
         name: str = "scripted",
     ) -> None:
         if not replies:
             raise VoiceMissing("A scripted voice needs at least one reply to say.")
         self.name = VoiceName(name)
+        self.weighed = weighed
         self.heard: tuple[Message, ...] = ()
         """The messages of the newest call: what a model would have been told."""
         self.stopped = 0

@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
-from beside.companion.turn import Ending, Words
+from beside.companion.steps import Ending, Step, Words
 from beside.surfaces.api.asked import ChatRequest, whole
 from beside.surfaces.api.faults import Fault
 from beside.surfaces.door import Door
@@ -46,7 +46,7 @@ async def keep(
     return person, said
 
 
-async def steps_of(person: OpenPerson, said: Said) -> AsyncGenerator[Words | Ending, None]:
+async def steps_of(person: OpenPerson, said: Said) -> AsyncGenerator[Step, None]:
     """The reply's words as they come, and how it ended. Leaving does not stop it."""
     async with aclosing(person.listen(said.conversation, said.reply)) as updates:
         async for update in updates:

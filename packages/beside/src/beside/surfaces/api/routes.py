@@ -14,7 +14,7 @@ from fastapi.security import HTTPBearer
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
-from beside.companion.turn import Ending, Words
+from beside.companion.steps import Ending, Step, Words
 from beside.errors import ConsentNeeded, VoiceError
 from beside.surfaces.api.answers import (
     Choice,
@@ -45,7 +45,7 @@ EVENT = {"type": "object", "properties": {"data": {"type": "string"}}, "required
 NO_STORE = {"Cache-Control": "no-store"}
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"]
 
-Steps = AsyncGenerator[Words | Ending, None]
+Steps = AsyncGenerator[Step, None]
 
 
 def make_router(beside: Beside, token: str, *, door: Door) -> APIRouter:
@@ -161,7 +161,7 @@ class _Answer:
                 if isinstance(step, Ending):
                     self._ending = step
                     self._notes.reason = step.reason
-                else:
+                elif isinstance(step, Words):
                     self._text += step.text
                     yield step.text
 

@@ -17,6 +17,8 @@ MEANINGS: dict[str, str] = {
     "voice": N_("Who answers; see `beside voices`."),
     "idle_seconds": N_("Beside locks itself after this much quiet."),
     "voice_timeout_seconds": N_("How long a silent voice is waited for."),
+    "candidates": N_("How often a quick voice is asked, to choose the best of what it says."),
+    "first_words_seconds": N_("How long first words may take; then Beside answers in its own."),
     "several_people": N_("Whether a further person may begin from the first page."),
     "open_browser": N_("Whether `beside serve` opens the browser."),
 }

@@ -38,6 +38,11 @@ class AuthoredVoice:
             return reply(follow(messages, book), book, chance)
         return _in_few_words(language, messages, chance)
 
+    def candidates(self, messages: Sequence[Message], many: int) -> tuple[str, ...]:
+        """Up to `many` different replies; the first is the one that `stream` says."""
+        del many  # there is one so far
+        return (self.answer(messages),)
+
     async def stream(self, messages: Sequence[Message]) -> AsyncIterator[str]:
         """The sentences of one reply to the last person's message."""
         for index, sentence in enumerate(sentences(self.answer(messages))):

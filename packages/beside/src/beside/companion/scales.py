@@ -1,0 +1,87 @@
+"""The gauge of this process: opened once, in a thread, when somebody begins to talk.
+
+Nothing is imported or loaded before. Where it is missing or fails, `gauge` is None and the plain
+checks stand alone.
+"""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from beside_gauge import Exchange, PersonReading, Reading, Turn
+    from beside_gauge.gauge import Gauge
+
+log = logging.getLogger("beside.weigh")
+
+
+class Scales:
+    """Holds the gauge open. `load` gives it; by default the one that is installed."""
+
+    def __init__(self, load: "Callable[[], Gauge] | None" = None) -> None:
+        self._load = load or _installed
+        self._gauge: Gauge | None = None
+        self._lock = threading.Lock()
+        self.failed = False
+        """Whether it could not be opened, or could not read what it was last given."""
+
+    @property
+    def gauge(self) -> "Scales | None":
+        """What reads, where it is open; else None."""
+        return self if self._gauge is not None else None
+
+    @property
+    def model(self) -> str | None:
+        """The id of the open gauge."""
+        return self._gauge.model if self._gauge is not None else None
+
+    async def open(self) -> None:
+        """Have it open, or know that it cannot be; the event loop goes on meanwhile."""
+        if self._gauge is None and not self.failed:
+            await asyncio.to_thread(self._open)
+
+    def read_many(self, exchanges: "Iterable[Exchange]") -> "list[Reading]":
+        """Readings in the order of the exchanges. Call it in a thread, after `open`."""
+        if self._gauge is None:
+            raise RuntimeError("the gauge is not open")
+        try:
+            readings = self._gauge.read_many(exchanges)
+        except Exception:
+            self.failed = True
+            raise
+        self.failed = False
+        return readings
+
+    def read_person(self, turns: "Sequence[Turn]") -> "PersonReading | None":
+        """What the last turn says, a person's; None without a gauge. Call it in a thread."""
+        if self._gauge is None and not self.failed:
+            self._open()
+        return self._gauge.read_person(turns) if self._gauge is not None else None
+
+    def _open(self) -> None:
+        with self._lock:
+            if self._gauge is None and not self.failed:
+                try:
+                    self._gauge = self._load()
+                except Exception as error:  # whatever is wrong with it, the person is answered
+                    self.failed = True
+                    log.error("the gauge could not be opened: %s", type(error).__name__)
+
+
+def can_weigh() -> bool:
+    """Whether the gauge and what it runs on are installed; nothing is loaded for the answer."""
+    from beside_gauge.encode import ASSETS
+
+    return (
+        all(find_spec(name) is not None for name in ("onnxruntime", "tokenizers", "numpy"))
+        and (ASSETS / "gauge.onnx").is_file()
+    )
+
+
+def _installed() -> "Gauge":
+    from beside_gauge.gauge import default
+
+    return default()
