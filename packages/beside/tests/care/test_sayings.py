@@ -40,6 +40,49 @@ def test_a_refusal_has_a_short_code(group: dict[str, Any]):
         assert " " not in reason
 
 
+MOMENTS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "moments.toml").read_text("utf-8"))
+
+
+def at(name: str) -> Look:
+    """A look at a turn of one of the moments in moments.toml."""
+    level, kinds, minor, near = {
+        "always": (0, (), False, False),
+        "suspended": (0, (), False, False),
+        "despair": (1, ("suicide",), False, False),
+        "danger": (2, ("suicide",), False, False),
+        "violence-near": (3, ("violence",), False, True),
+        "child-near": (2, ("child-at-risk",), True, True),
+        "adrift": (2, ("psychosis-mania",), False, False),
+        "eating": (2, ("eating",), False, False),
+        "harm": (2, ("harm-to-others",), False, False),
+    }[name]
+    return Look(
+        level=level,
+        kinds=kinds,  # type: ignore[arg-type]
+        language="en",
+        carried=False,
+        minor=minor,
+        someone_near_unsafe=near,
+        suspend_entrance=name == "suspended" or level >= 2,
+    )
+
+
+@pytest.mark.parametrize("group", MOMENTS["refused"], ids=lambda g: g["moment"])
+def test_what_harms_at_a_moment_is_not_said_then(group: dict[str, Any]):
+    assert [s for s in group["says"] if look_at_reply(s, at(group["moment"])).allowed] == []
+
+
+@pytest.mark.parametrize("group", MOMENTS["allowed"], ids=lambda g: g["moment"])
+def test_what_is_kind_at_a_moment_may_be_said(group: dict[str, Any]):
+    assert [s for s in group["says"] if not look_at_reply(s, at(group["moment"])).allowed] == []
+
+
+def test_looking_closer_is_refused_only_where_a_symptom_is_no_entrance():
+    sentence = "Does an image come up when you stay with it?"
+    assert look_at_reply(sentence, look("I want these panic attacks gone.")).allowed
+    assert not look_at_reply(sentence, look("My gran died on Tuesday.")).allowed
+
+
 @pytest.mark.parametrize("group", TABLE["allowed"], ids=lambda g: g["moment"])
 def test_a_kind_sentence_is_not_refused(group: dict[str, Any]):
     refused = [

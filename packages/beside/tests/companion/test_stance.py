@@ -1,5 +1,17 @@
-from beside.companion.care import look
-from beside.companion.stance import LONGEST_CONTEXT, STANCE, compose
+from dataclasses import replace
+
+from beside.companion.care import KINDS, REASONS, look
+from beside.companion.stance import (
+    DESPAIR,
+    INSTEAD,
+    LONGEST_CONTEXT,
+    QUESTION_FOLLOWS,
+    SHADOW,
+    STANCE,
+    STAY_NEAR,
+    compose,
+    now,
+)
 from beside.voices.base import Message
 
 
@@ -47,3 +59,26 @@ def test_a_long_conversation_begins_in_the_same_place_for_several_turns():
 def test_a_short_conversation_goes_along_whole():
     whole = line_of(5)
     assert compose(whole, mode="issue", look=look("hello"))[1:] == whole
+
+
+def test_where_a_symptom_is_no_entrance_the_stance_says_what_to_do_instead():
+    told = stance_of(text="My gran died on Tuesday").text
+    assert STAY_NEAR in told
+    assert INSTEAD["fresh_grief"] in told
+    assert STAY_NEAR not in stance_of(text="I want these panic attacks gone").text
+
+
+def test_each_switch_and_each_danger_but_despair_has_its_own_line():
+    assert set(REASONS) <= set(INSTEAD)
+    assert set(KINDS) - set(INSTEAD) == {"suicide", "self-harm", "harm-to-others"}
+
+
+def test_a_voice_in_the_shadow_of_danger_stays_near_and_does_not_ask_again():
+    before = line_of(0) + [Message(role="person", text="I want to die")]
+    assert SHADOW in now(look("how long does rice boil", before))
+    assert SHADOW not in now(look("how long does rice boil"))
+
+
+def test_where_care_will_ask_the_voice_does_not():
+    assert now(replace(look("hello"), asks=())) == [QUESTION_FOLLOWS]
+    assert now(replace(look("hello"), level=1)) == [DESPAIR]

@@ -44,6 +44,8 @@ REASONS: tuple[Reason, ...] = get_args(Reason)
 Sense = Callable[[Sequence[Message]], carried.Sensed | None]
 """What the gauge says of a line that ends with a person's turn; None where it says nothing."""
 
+_LIGHT = frozenset({"physical"})
+"""At level 1 a body that might be looked at; it leaves the entrance open."""
 _STAYING_TURNS = 6
 """For so many turns a state such as fresh grief is still there; a doubt loop, for two."""
 _SENSED_TURNS = 8
@@ -128,7 +130,9 @@ def look(text: str, earlier: Sequence[Message] = (), *, sense: Sense | None = No
         carried=weighed.carried,
         minor="minor" in because,
         someone_near_unsafe=near,
-        suspend_entrance=weighed.level >= 2 or bool(dangers or because) or asks is not None,
+        suspend_entrance=bool(
+            weighed.level >= 2 or set(dangers) - _LIGHT or because or asks is not None
+        ),
         about_other=bool(own) and all(f.who == "other" for f in own),
         because=because,
         sensed=weighed.sensed,
@@ -182,6 +186,8 @@ def look_at_reply(sentence: str, look: Look) -> ReplyLook:
         "despair": look.level >= 1 and bool({"suicide", "self-harm"} & {*look.kinds}),
         "suspended": look.suspend_entrance,
         "adrift": "psychosis-mania" in look.kinds,
+        "eating": "eating" in look.kinds,
+        "harm": "harm-to-others" in look.kinds,
         "violence": not {"violence", "child-at-risk"}.isdisjoint(look.kinds),
         "near": look.someone_near_unsafe,
     }

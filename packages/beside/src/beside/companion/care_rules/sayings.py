@@ -14,7 +14,9 @@ from beside.companion.care_rules.phrases import parse
 from beside.companion.care_rules.reading import clauses, denied
 from beside.companion.care_rules.rulebook import Index
 
-When = Literal["always", "danger", "despair", "violence", "near", "suspended", "adrift"]
+When = Literal[
+    "always", "danger", "despair", "violence", "near", "suspended", "adrift", "eating", "harm"
+]
 
 _REACH = re.compile(
     r"\b(?:call|dial|phone|ring|text|sms|whatsapp|hotline|helpline|lifeline|line|number|emergency"
