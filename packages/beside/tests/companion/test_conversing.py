@@ -245,12 +245,12 @@ def test_trying_again_with_the_authored_voice_gives_other_words(tmp_path):
 
 
 def test_a_fault_in_care_leaves_nobody_without_an_answer(tmp_path, monkeypatch, caplog):
-    def faulty(*_):
+    def faulty(*_, **__):
         raise ValueError("a fault, put here on purpose")
 
     async def run():
         async with house(tmp_path) as beside:
-            monkeypatch.setattr("beside.companion.turn.look", faulty)
+            monkeypatch.setattr("beside.companion.care.look", faulty)
             person = beside.guest()
             said = await person.say("My marzipan brother stopped calling.")
             updates = await to_the_end(person, said)
