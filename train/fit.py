@@ -21,6 +21,7 @@ from train import variants
 from train.model import Gauge, ordinal_loss
 
 NOTHING = -1.0
+POOL = 2500
 HIDDEN_WORD, FIRST_WORD = 103, 999
 """[MASK], and where the vocabulary's words begin, after its special pieces."""
 
@@ -37,8 +38,8 @@ class Recipe:
     """Share of the replies that also go in changed in one known way."""
     elsewhere: float = 0.15
     """Share of the replies that also go in under somebody else's words."""
-    turns: int = 1
-    """How often every person's turn goes in, in one round."""
+    turns: float = 0.5
+    """How often a person's turn goes in by itself, in one round; 0.5: every second one."""
     hidden: float = 0.12
     """Share of the words that are hidden, so that no single one is learned by heart."""
     seed: int = 1
@@ -152,7 +153,8 @@ def groups(part: Corpus, recipe: Recipe, rng: random.Random) -> list[Group]:
                 group.orders.append(Order(where[better], where[worse], score, 1.0))
         made.append(group)
     for turn in part.turns:
-        made += [Group([turn_item(turn)], [])] * recipe.turns
+        often = int(recipe.turns) + (rng.random() < recipe.turns % 1)
+        made += [Group([turn_item(turn)], [])] * often
     return made
 
 
@@ -173,7 +175,7 @@ def _changed(group: Group, original: int, change: variants.Variant) -> None:
 def batches(made: list[Group], tokens: int, rng: random.Random) -> Iterator[list[Group]]:
     """Groups of like length together, in random order, at most about `tokens` a batch."""
     rng.shuffle(made)
-    pools = [made[i : i + 600] for i in range(0, len(made), 600)]
+    pools = [made[i : i + POOL] for i in range(0, len(made), POOL)]
     ready = []
     for pool in pools:
         pool.sort(key=lambda g: max(len(i.text.ids) for i in g.items))
