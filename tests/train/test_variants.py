@@ -122,7 +122,7 @@ def test_the_words_stay_under_whatever_is_strewn_over_them():
 
 def test_every_list_is_long_and_says_nothing_twice():
     for name, said in phrases().items():
-        assert len({each.lower() for each in said}) >= (18 if name == "softeners_behind" else 30)
+        assert len({each.lower() for each in said}) >= 18, name
         assert name == "keywords" or len({each.lower() for each in said}) == len(said)
     kinds = ("praise", "advice", "order_softened", "pity", "stock", "jargon", "claim", "technique",
              "crisis", "refusal", "filler")  # fmt: skip

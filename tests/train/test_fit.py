@@ -1,0 +1,55 @@
+"""What goes into one round of learning."""
+
+import random
+
+import pytest
+
+pytest.importorskip("torch", reason="the gauge is made with torch, which is not here")
+
+import torch
+
+from corpus.settled import corpus, split
+from train.fit import FIRST_WORD, HIDDEN_WORD, Recipe, batches, groups, padded, some_hidden
+
+
+@pytest.fixture(scope="module")
+def few():
+    part, _ = split(corpus("train", names=["101-schools", "171-ordinary-e"]), 0.3, seed=3)
+    return part
+
+
+def test_hidden_words_are_about_as_many_as_wanted_and_never_marks():
+    torch.manual_seed(2)
+    ids = torch.randint(0, 30_000, (60, 80))
+    hidden = some_hidden(ids, 0.2)
+    changed = hidden != ids
+    assert set(hidden[changed].tolist()) == {HIDDEN_WORD}
+    assert not changed[ids < FIRST_WORD].any()
+    assert 0.15 < changed[ids >= FIRST_WORD].float().mean() < 0.25
+    assert torch.equal(some_hidden(ids, 0.0), ids)
+
+
+@pytest.mark.parametrize(("turns", "low", "high"), [(0.5, 0.35, 0.65), (2.0, 2.0, 2.0)])
+def test_a_round_holds_every_reply_and_its_share_of_the_persons_turns(few, turns, low, high):
+    made = groups(few, Recipe(turns=turns), random.Random(1))
+    alone = [g for g in made if len(g.items) == 1 and g.items[0].turn]
+    assert low * len(few.turns) <= len(alone) <= high * len(few.turns)
+    assert sum(len(g.items) for g in made) - len(alone) >= len(few.answers)
+
+
+def test_batches_hold_every_group_once_and_keep_to_their_size(few):
+    made = groups(few, Recipe(), random.Random(1))
+    found = list(batches(list(made), 1500, random.Random(2)))
+    assert sorted(map(id, made)) == sorted(id(g) for batch in found for g in batch)
+    for batch in found:
+        items = [item for group in batch for item in group.items]
+        longest = max(len(item.text.ids) for item in items)
+        assert len(batch) == 1 or longest * len(items) <= 1500
+        assert padded([item.text for item in items])[0].shape == (len(items), longest)
+
+
+def test_an_order_names_two_replies_of_its_own_group(few):
+    for group in groups(few, Recipe(changed=1.0), random.Random(5)):
+        for order in group.orders:
+            assert order.more != order.less
+            assert max(order.more, order.less) < len(group.items)
