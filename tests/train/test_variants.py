@@ -126,7 +126,7 @@ def test_every_list_is_long_and_says_nothing_twice():
         assert name == "keywords" or len({each.lower() for each in said}) == len(said)
     kinds = ("praise", "advice", "order_softened", "pity", "stock", "jargon", "claim", "technique",
              "crisis", "refusal", "filler")  # fmt: skip
-    assert min(len(phrases()[name]) for name in kinds) >= 80
+    assert min(len(phrases()[name]) for name in kinds) >= 70
 
 
 def test_under_another_turn_presence_is_lost_and_spine_is_not_judged():
