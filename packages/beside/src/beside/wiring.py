@@ -153,28 +153,44 @@ class Beside:
             await self.catalogue.close()
 
     async def one_off(
-        self, messages: Sequence[Message], *, voice: str | None = None, agreed: bool = False
+        self,
+        messages: Sequence[Message],
+        *,
+        voice: str | None = None,
+        agreed: bool = False,
+        weighed: bool = True,
     ) -> AsyncGenerator[str, None]:
-        """A reply to messages that are kept nowhere: the same care, stance and voice."""
-        async with aclosing(self.one_off_steps(messages, voice=voice, agreed=agreed)) as steps:
+        """A reply to messages that are kept nowhere: the same care, stance and voice.
+
+        Without `weighed` the voice is heard as it is, but for what care holds back.
+        """
+        steps = self.one_off_steps(messages, voice=voice, agreed=agreed, weighed=weighed)
+        async with aclosing(steps):
             async for step in steps:
                 if isinstance(step, Words):
                     yield step.text
 
     def one_off_steps(
-        self, messages: Sequence[Message], *, voice: str | None = None, agreed: bool = False
+        self,
+        messages: Sequence[Message],
+        *,
+        voice: str | None = None,
+        agreed: bool = False,
+        weighed: bool = True,
     ) -> AsyncGenerator[Step, None]:
         """The same reply step by step, with how it ended. Raises NothingSaid or TooLong at once."""
         *before, last = messages
-        said = Message(role="person", text=clean(last.text))
-        earlier = tuple(before)
-        heard = Heard(
-            line=(*earlier, said),
-            look=care_look(said.text, earlier, self.watch),
-            mode="issue",
-            country=self.settings.country,
-        )
-        return self.take(heard, voice or self.settings.voice, agreed=agreed)
+        line = (*before, Message(role="person", text=clean(last.text)))
+        return self._steps_to(line, voice or self.settings.voice, agreed=agreed, weighed=weighed)
+
+    async def _steps_to(
+        self, line: tuple[Message, ...], voice: str, *, agreed: bool, weighed: bool
+    ) -> AsyncGenerator[Step, None]:
+        seen = await asyncio.to_thread(care_look, line[-1].text, line[:-1], self.watch)
+        heard = Heard(line=line, look=seen, mode="issue", country=self.settings.country)
+        async with aclosing(self.take(heard, voice, agreed=agreed, weighed=weighed)) as steps:
+            async for step in steps:
+                yield step
 
     async def warm(self, voice: str, messages: Sequence[Message], *, agreed: bool) -> None:
         """Let a voice get ready; where it cannot, the turn itself will say so."""
@@ -191,11 +207,12 @@ class Beside:
         await asyncio.to_thread(AuthoredVoice().candidates, messages, 1)
 
     def take(
-        self, heard: Heard, voice: str, *, agreed: bool, again: int = 0
+        self, heard: Heard, voice: str, *, agreed: bool, again: int = 0, weighed: bool = True
     ) -> AsyncGenerator[Step, None]:
         """The turn's words from this voice, or from the floor where it cannot be had.
 
         `again` counts the replies that the same words had before: the floor says another then.
+        Without `weighed` the voice is heard as it is, but for what care holds back.
         """
         from beside.voices.authored.voice import AuthoredVoice
 
@@ -213,6 +230,7 @@ class Beside:
             scales=self.scales,
             settings=self.settings,
             seed=again,
+            weighed=weighed,
         )
         return stay_near(heard.look, heard.line[:-1], steps)
 

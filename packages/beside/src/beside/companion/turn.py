@@ -114,11 +114,13 @@ async def take(
     scales: Scales,
     settings: Settings,
     seed: int = 0,
+    weighed: bool = True,
 ) -> AsyncGenerator[Step, None]:
     """The words that answer, in order, then one `Ending`. Closing it stops the voice.
 
     `voice` is a VoiceError where the chosen voice cannot be had: then the floor answers. With
-    another `seed` Beside may choose otherwise among words that are as good.
+    another `seed` Beside may choose otherwise among words that are as good. Without `weighed` the
+    voice is heard as it is, but for what care holds back.
     """
     if heard.look.by_care:
         yield Words(text=_care_answer(heard, book))
@@ -142,7 +144,8 @@ async def take(
         ending = Ending()
     else:
         ending = Ending(reason="silent")
-        steps = speak(voice, weighing) if _is_weighed(voice) else _as_it_is(voice, weighing)
+        chosen = weighed and _is_weighed(voice)
+        steps = speak(voice, weighing) if chosen else _as_it_is(voice, weighing)
         try:
             async with aclosing(steps):
                 async for step in steps:

@@ -41,6 +41,7 @@ def _endings(_: Gettext) -> dict[str, str]:
         ),
         "interrupted": _("Beside was interrupted while answering; these words had arrived."),
         "locked": _("Beside was locked while answering; these words had arrived."),
+        "late": _("The voice needed longer than its first words may take."),
         "silent": _("The voice had no words."),
         "disk-full": _("There was no room left on the disk for the rest."),
     }

@@ -16,7 +16,7 @@ from beside.surfaces.cli.words import command as a_command
 
 if TYPE_CHECKING:
     from beside.store.journal import Journal, Summary
-    from beside.talk.conversation import Conversation, Turn
+    from beside.talk.conversation import Conversation, ReplyTurn, Turn
 
 MOST_LISTED = 10_000
 
@@ -35,12 +35,14 @@ MOST_LISTED = 10_000
     default=20,
     help=N_("How many are listed; 20 where nothing is said."),
 )
+@click.option("--why", is_flag=True, help=N_("Under each reply, why it has these words."))
 @whose
 @click.pass_obj
 def command(
     terminal: Terminal,
     which: str | None,
     limit: int,
+    why: bool,
     person: str | None,
     passphrase_file: Path | None,
 ) -> None:
@@ -48,7 +50,7 @@ def command(
     _ = terminal.gettext
     with reading(terminal, person, passphrase_file) as journal:
         if which is not None:
-            show_conversation(terminal, find(terminal, journal, which))
+            show_conversation(terminal, find(terminal, journal, which), why=why)
             return
         summaries = journal.conversations(limit=limit)
         if not summaries:
@@ -74,14 +76,14 @@ def find(terminal: Terminal, journal: "Journal", which: str) -> "Conversation":
     return journal.conversation(summaries[number - 1].id)
 
 
-def show_conversation(terminal: Terminal, tree: "Conversation") -> None:
-    """A conversation's visible line."""
+def show_conversation(terminal: Terminal, tree: "Conversation", *, why: bool = False) -> None:
+    """A conversation's visible line; with `why`, why each reply has its words."""
     title = plain_line(tree.title or "")
     terminal.say(f"{title}  {moment(tree.began_at)}".strip(), tone="strong")
-    show_turns(terminal, tree.line())
+    show_turns(terminal, tree.line(), why=why)
 
 
-def show_turns(terminal: Terminal, turns: "Sequence[Turn]") -> None:
+def show_turns(terminal: Terminal, turns: "Sequence[Turn]", *, why: bool = False) -> None:
     """Turns as they were said, each under who said it."""
     from beside.talk.conversation import PersonTurn
 
@@ -91,7 +93,34 @@ def show_turns(terminal: Terminal, turns: "Sequence[Turn]") -> None:
         own = isinstance(turn, PersonTurn)
         terminal.say(_("You:") if own else _("Beside:"), tone="quiet")
         terminal.say(turn.text, indent=2)
+        if why and not isinstance(turn, PersonTurn):
+            show_why(terminal, turn, values=True)
     terminal.say()
+
+
+def show_why(terminal: Terminal, turn: "ReplyTurn", *, values: bool) -> None:
+    """Why a reply has its words; the values of the gauge where they are asked for."""
+    from beside.surfaces.why import explain_choice
+
+    _ = terminal.gettext
+    why = explain_choice(turn, _)
+    if why is None:
+        terminal.say(
+            _("These words were not chosen among others: they came as they are."), tone="quiet"
+        )
+        return
+    for sentence in why.sentences:
+        terminal.say(sentence, tone="quiet")
+    if why.aside:
+        terminal.say(_("What was put aside"), tone="quiet")
+    for sentence in why.aside:
+        terminal.say(sentence, tone="quiet", indent=4)
+    if values and why.gauge and why.values:
+        terminal.say(_("What the gauge read in it"), tone="quiet")
+        for each in why.values:
+            terminal.say(f"{each.name}: {each.sentence}", tone="quiet", indent=4)
+        told = _("Nine times in ten the value lies in between. Gauge: {gauge}")
+        terminal.say(told.format(gauge=plain_line(why.gauge)), tone="quiet")
 
 
 def heading(terminal: Terminal, summary: "Summary") -> str:

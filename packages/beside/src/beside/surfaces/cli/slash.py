@@ -118,6 +118,21 @@ def _again(sitting: Sitting, rest: str) -> None:
     )
 
 
+def _why(sitting: Sitting, rest: str) -> None:
+    from beside.surfaces.cli.conversations import show_why
+    from beside.talk.conversation import ReplyTurn
+
+    _ = sitting.terminal.gettext
+    sitting.unlock_if_needed()
+    if sitting.last is None:
+        sitting.terminal.say(_("There is no reply here yet."))
+        return
+    tree = sitting.loop.run(sitting.person.conversation(sitting.last.conversation))
+    turn = tree.turns.get(sitting.last.reply)
+    if isinstance(turn, ReplyTurn):
+        show_why(sitting.terminal, turn, values=bool(rest))
+
+
 def _on(sitting: Sitting, rest: str) -> None:
     del rest
     sitting.unlock_if_needed()
@@ -194,6 +209,7 @@ SLASHES: dict[str, Slash] = {
     "mode": Slash(_mode, N_("say how deep you want to go: suffering, issue or chat.")),
     "voice": Slash(_voice, N_("see who can answer, or choose: /voice NAME.")),
     "again": Slash(_again, N_("ask for another answer to the same words.")),
+    "why": Slash(_why, N_("why the last answer has these words; `/why all` with what was read.")),
     "on": Slash(_on, N_("where a voice broke off, let Beside go on by itself.")),
     "parts": Slash(_parts, N_("say what was too long for one turn in parts.")),
     "untraced": Slash(_untraced, N_("talk without keeping anything, or keep again.")),

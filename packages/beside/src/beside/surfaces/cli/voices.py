@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 )
 def command(terminal: Terminal) -> None:
     """List them."""
+    from beside.companion.scales import can_weigh
+
     _ = terminal.gettext
     settings, _origins = terminal.settings()
     for entry in catalogue_of(terminal).entries():
@@ -35,6 +37,14 @@ def command(terminal: Terminal) -> None:
         own = entry.kind == "authored"
         about = _("Written lines, no language model: always there, on this machine.")
         terminal.say(about if own else _(entry.description), indent=4)
+    if not can_weigh():
+        terminal.say(
+            _(
+                "The gauge that weighs words is not working here. Beside still leaves out what "
+                "plain checks and care see."
+            ),
+            tone="quiet",
+        )
 
 
 def catalogue_of(terminal: Terminal) -> "Catalogue":
@@ -99,7 +109,7 @@ async def _one_reply(
     flow = Flow(terminal.write, terminal.width() if terminal.is_live() else None)
     try:
         said = [Message(role="person", text=text)]
-        async for piece in beside.one_off(said, voice=name, agreed=agreed):
+        async for piece in beside.one_off(said, voice=name, agreed=agreed, weighed=False):
             flow.add(piece)
     finally:
         flow.end()

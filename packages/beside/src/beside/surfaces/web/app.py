@@ -19,11 +19,13 @@ from beside.surfaces.web.routes import (
     home,
     leave,
     live,
+    plan,
     settings,
     shelf,
     shell,
     talk,
     voices,
+    why,
 )
 from beside.surfaces.web.security import Guard
 from beside.surfaces.web.sessions import Sessions
@@ -60,10 +62,10 @@ def create_app(
     )
     app.add_middleware(Guard, port=port, broken=broken)
     add_faults(app)
-    for each in (home, door, leave, shelf, settings, voices, carry, shell):
+    for each in (home, door, leave, shelf, settings, plan, voices, carry, shell):
         app.include_router(each.router)
     for room in ("", UNTRACED):
-        for each in (live, talk, branches):
+        for each in (live, talk, branches, why):
             app.include_router(each.router, prefix=room)
     app.mount("/static", StaticFiles(directory=STATIC))
     if api_token is not None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from beside.companion.helplines import HelplineBook
+from beside.companion.turn import CARE_VOICE
 from beside.surfaces.explain import explain_end
 from beside.surfaces.web.reach import Card, card
 from beside.surfaces.web.words import plain_html, reply_html
@@ -41,6 +42,8 @@ class TurnView:
     failed: bool
     voice: str | None
     branch: Branch | None
+    why: bool = False
+    """Whether it can be told why the reply has these words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,8 +123,9 @@ def turn_view(tree: Conversation, turn: Turn, gettext: Callable[[str], str]) -> 
         speaking=speaking,
         ending=() if speaking else explain_end(turn.state, turn.reason, gettext),
         failed=turn.state == "failed",
-        voice=turn.voice,
+        voice=turn.weighed.source if turn.weighed is not None else turn.voice,
         branch=_branch(tree, turn),
+        why=turn.weighed is not None or turn.voice == CARE_VOICE,
     )
 
 

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from beside.companion.scales import can_weigh
 from beside.errors import BesideError
 from beside.surfaces.explain import explain
 from beside.surfaces.web.faults import status_of
@@ -126,6 +127,7 @@ async def _page(
         agreed={each.name for each in entries if here.beside.has_agreed(each.name, preferences)},
         own={each.name for each in entries if _own(each)},
         found=found,
+        weighs=not here.beside.scales.failed and can_weigh(),
         form=here.form,
     )
 
