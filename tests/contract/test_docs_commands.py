@@ -128,7 +128,11 @@ def typed_for(line, shown):
     if line == "beside recover":
         key = re.search(r"Your recovery key:\n +(\S+)", shown)
         return f"{key and key[1]}\n{PASSPHRASE}\n{PASSPHRASE}\n"
-    more = {"beside search": "garden\n", "beside passphrase": f"{PASSPHRASE}\n" * 2}
+    more = {
+        "beside search": "garden\n",
+        "beside passphrase": f"{PASSPHRASE}\n" * 2,
+        "beside plan --edit": "I go quiet\n" * 7,
+    }
     return f"{PASSPHRASE}\n" + more.get(line, "")
 
 

@@ -14,6 +14,7 @@ from beside.talk.events import (
     NoteDropped,
     NoteKept,
     PersonSpoke,
+    PlanKept,
     PreferenceSet,
     ReplyBegan,
     ReplyEnded,
@@ -105,7 +106,8 @@ journals = st.tuples(
     st.lists(
         st.builds(NoteKept, at=moments, note=names, text=said)
         | st.builds(NoteDropped, at=moments, note=names)
-        | st.builds(PreferenceSet, at=moments, name=names, value=st.text(max_size=20)),
+        | st.builds(PreferenceSet, at=moments, name=names, value=st.text(max_size=20))
+        | st.builds(PlanKept, at=moments, signs=said, matters=said),
         max_size=3,
     ),
 ).map(lambda parts: [event for part in parts for event in part])

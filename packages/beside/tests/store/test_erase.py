@@ -13,7 +13,7 @@ from beside.store import erase
 from beside.store.file import PAGE_BYTES, open_file, run_alone
 from beside.store.journal import Journal
 from beside.store.keys import open_with_passphrase, read_keys
-from beside.talk.events import LineChosen, NoteKept
+from beside.talk.events import LineChosen, NoteKept, PlanKept
 
 SECRET = "xylographic"
 RESERVED = 80
@@ -113,6 +113,17 @@ def test_a_note_that_is_taken_back_is_erased(journal, talk):
     journal.erase_note("a")
     assert [note.text for note in journal.notes()] == ["I walk at night."]
     assert not any(isinstance(e, NoteKept) and e.note == "a" for e in journal.events())
+
+
+def test_a_plan_takes_the_place_of_the_one_before_which_is_gone(journal, talk):
+    moment = talk(journal).now()
+    journal.keep_plan(PlanKept(at=moment, signs="I stop answering", people="Mara"))
+    journal.keep_plan(PlanKept(at=moment, people="Mara, and Joe"))
+    assert journal.plan() == PlanKept(at=moment, people="Mara, and Joe")
+    assert sum(isinstance(each, PlanKept) for each in journal.events()) == 1
+    journal.erase_plan()
+    assert journal.plan() is None
+    assert not any(isinstance(each, PlanKept) for each in journal.events())
 
 
 def test_a_conversation_is_erased_and_the_others_stay(journal, talk):

@@ -21,6 +21,7 @@ from beside.talk.events import (
     NoteDropped,
     NoteKept,
     PersonSpoke,
+    PlanKept,
     PreferenceSet,
     ReplyBegan,
     ReplyEnded,
@@ -59,6 +60,7 @@ def facts() -> st.SearchStrategy[Event]:
         st.builds(NoteKept, at=MOMENTS, note=NAMES, text=WORDS),
         st.builds(NoteDropped, at=MOMENTS, note=NAMES),
         st.builds(PreferenceSet, at=MOMENTS, name=WORDS, value=WORDS),
+        st.builds(PlanKept, at=MOMENTS, signs=maybe, myself=maybe, people=maybe, matters=maybe),
     )
 
 

@@ -22,7 +22,7 @@ from beside.store.rows import body_text, to_row
 from beside.store.schema import events, speaking, unfinished, words
 from beside.store.summaries import drop_summary, put_summary
 from beside.talk.conversation import Conversation, PersonTurn, ReplyTurn
-from beside.talk.events import LineChosen, PersonSpoke, ReplyBegan
+from beside.talk.events import LineChosen, PersonSpoke, PlanKept, ReplyBegan
 from beside.talk.ids import ConversationId, NoteId, TurnId
 
 
@@ -83,6 +83,15 @@ def erase_note(connection: Connection, note: NoteId) -> None:
     held = func.json_extract(events.c.body, "$.note") == note
     connection.execute(delete(events).where(outside, held))
     _remember_to_sweep(connection)
+
+
+def erase_plan(connection: Connection) -> bool:
+    """Delete the safety plan, all that was ever in it; whether there was one."""
+    gone = connection.execute(delete(events).where(events.c.type == PlanKept.__name__))
+    if not gone.rowcount:
+        return False
+    _remember_to_sweep(connection)
+    return True
 
 
 def needs_sweep(connection: Connection) -> bool:

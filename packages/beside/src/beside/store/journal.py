@@ -37,8 +37,14 @@ from beside.store.private import begin_folder, begin_private_file, room_needed
 from beside.store.rows import read_all, read_outside_conversations, read_speaking
 from beside.store.search import Found, search
 from beside.store.summaries import Summary, has_conversation, list_summaries
-from beside.talk.conversation import Conversation, Note, replay_notes, replay_preferences
-from beside.talk.events import Event
+from beside.talk.conversation import (
+    Conversation,
+    Note,
+    replay_notes,
+    replay_plan,
+    replay_preferences,
+)
+from beside.talk.events import Event, PlanKept
 from beside.talk.ids import ConversationId, NoteId, TurnId
 
 __all__ = [
@@ -203,6 +209,25 @@ class Journal:
     def preferences(self) -> dict[str, str]:
         """What the person chose, the newest of each name."""
         return replay_preferences(self._facts_outside_conversations())
+
+    def plan(self) -> PlanKept | None:
+        """The person's safety plan as it stands; None where there is none."""
+        return replay_plan(self._facts_outside_conversations())
+
+    def keep_plan(self, plan: PlanKept) -> None:
+        """Keep the safety plan in the place of the one before, which is really gone then."""
+        with self._transaction(writing=True) as connection:
+            before = erase.erase_plan(connection)
+            append(connection, self._replays, [plan])
+        if before:
+            with suppress(JournalBusy, DiskFull):  # it is swept when the journal is next opened
+                self._sweep()
+
+    def erase_plan(self) -> None:
+        """Erase the safety plan; see `erase_turn`."""
+        with self._transaction(writing=True) as connection:
+            erase.erase_plan(connection)
+        self._sweep()
 
     def unfinished_replies(self) -> list[tuple[ConversationId, TurnId]]:
         """The replies that began and have no end: being written now, or cut off by a crash."""

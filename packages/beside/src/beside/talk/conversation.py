@@ -22,6 +22,7 @@ from beside.talk.events import (
     NoteDropped,
     NoteKept,
     PersonSpoke,
+    PlanKept,
     PreferenceSet,
     ReplyBegan,
     ReplyEnded,
@@ -151,6 +152,11 @@ def replay_notes(events: Iterable[Event]) -> tuple[Note, ...]:
 def replay_preferences(events: Iterable[Event]) -> dict[str, str]:
     """The newest value of every preference; other facts are passed by."""
     return {event.name: event.value for event in events if isinstance(event, PreferenceSet)}
+
+
+def replay_plan(events: Iterable[Event]) -> PlanKept | None:
+    """The person's safety plan as it stands; None where there is none."""
+    return next((each for each in reversed(list(events)) if isinstance(each, PlanKept)), None)
 
 
 class Replay:

@@ -151,6 +151,24 @@ class PreferenceSet(Event):
     value: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanKept(Event):
+    """The person's own safety plan, whole, in their own words; the newest counts.
+
+    The seven parts follow Stanley and Brown (2012): what tells me it is coming, what I can do by
+    myself, places and people that take my mind off it, people I can ask, professionals and lines,
+    making the place safer, what matters to me. A part that holds nothing is None.
+    """
+
+    signs: str | None = None
+    myself: str | None = None
+    elsewhere: str | None = None
+    people: str | None = None
+    professionals: str | None = None
+    surroundings: str | None = None
+    matters: str | None = None
+
+
 EVENT_TYPES: dict[str, type[Event]] = {
     kind.__name__: kind
     for kind in (
@@ -167,6 +185,7 @@ EVENT_TYPES: dict[str, type[Event]] = {
         NoteKept,
         NoteDropped,
         PreferenceSet,
+        PlanKept,
     )
 }
 

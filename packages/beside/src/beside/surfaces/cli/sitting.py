@@ -210,11 +210,11 @@ class Sitting:
             )
 
     def _point_to_people(self, said: "Said") -> None:
-        """After a turn in which care saw danger, name the way to people once more."""
+        """Where care itself answered, name the way to people once more."""
         if not self.terminal.is_live():
             return
         tree = self.loop.run(self.person.conversation(said.conversation))
-        if getattr(tree.turns[said.person_turn], "care_level", 0) >= 2:
+        if getattr(tree.turns[said.reply], "voice", None) == "care":
             self.terminal.say(
                 self.terminal.gettext("r and Enter shows numbers of people, at any moment."),
                 tone="strong",
