@@ -161,3 +161,17 @@ def test_reading_never_imports_a_hub_client_nor_the_network():
         "assert not bad, bad\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_turns_that_say_the_same_lie_nearer_than_others():
+    said = (
+        "My boss shouted at me in front of everyone.",
+        "Manager yelled at me in the meeting today, everybody heard.",
+        "The cat sits in the laundry basket again.",
+    )
+    states = Gauge.load().turn_states([(Turn(role="person", text=each),) for each in said])
+    assert states.shape == (3, 384)
+    states = states / (states**2).sum(1, keepdims=True) ** 0.5
+    assert states[0] @ states[1] > states[0] @ states[2]
+    with pytest.raises(NotReadable):
+        Gauge.load().turn_states([(Turn(role="companion", text="Well?"),)])

@@ -192,6 +192,18 @@ class Gauge:
             states[row] = self._session.run(["whole"], padded([text]))[0][0]
         return states
 
+    def turn_states(self, many: Iterable[Sequence[Turn]]) -> Scores:
+        """(n, 384) the encoder's mean token for persons' turns without any reply.
+
+        Turns that are alike in what they say lie near each other. Raises NotReadable without a
+        person's turn at the end.
+        """
+        texts = [encode(checked_turns(turns)) for turns in many]
+        states = np.zeros((len(texts), 384), np.float32)
+        for row, text in enumerate(texts):
+            states[row] = self._session.run(["whole"], padded([text]))[0][0]
+        return states
+
     def stages(self, many: Iterable[Sequence[Turn]]) -> NDArray[np.int64]:
         """(n, 2) the stage of S and of K that fits each turn best, shown there or not.
 
