@@ -4,7 +4,10 @@
 may be shown) to the moment the page has it. `authored_turn`: from posting the person's words to the
 last word of the authored voice's reply. `open_5000_turns`: an unlocked journal's conversation of
 5,000 turns, not read since the unlock, up to the full page of the newest. `search_5000_turns`: one
-search over it, up to the full page of what was found.
+search over it, up to the full page of what was found. `weigh`: one choice among four candidates
+after an exchange of four turns, reading and vetoes and all, beyond the voice's own time.
+
+What the clocked voice says is given on as it is, so that what is measured is the way to the page.
 """
 
 import asyncio
@@ -19,6 +22,8 @@ import uvicorn
 
 from benchmarks.house import PASSPHRASE, free_port, furnish, visiting, wait_for
 from benchmarks.report import Metric, main, middle
+from beside.companion.turn import care_look
+from beside.companion.weigh import Candidate, choose
 from beside.settings import Settings
 from beside.store.journal import Journal, person_folder
 from beside.surfaces.web.app import create_app
@@ -32,24 +37,39 @@ from beside.talk.events import (
     ReplyPart,
 )
 from beside.talk.ids import ConversationId, TurnId, VoiceName
-from beside.voices.base import Message
+from beside.voices.base import Message, Role
+from beside.voices.scripted import ScriptedVoice
 from beside.wiring import Beside
+from beside_gauge.gauge import Gauge
 
 REACH = {
     "added_first_words_ms_p50": "50",
     "authored_turn_ms_p50": "50",
     "open_5000_turns_ms_p50": "200",
     "search_5000_turns_ms_p50": "50",
+    "weigh_ms_p50": "200",
 }
 TURNS = 5_000
 
 
-class ClockedVoice:
+SAID = (
+    "My brother stopped calling in March, and I keep looking at the phone.",
+    "Since March. And the phone stays where you can see it.",
+    "Yes. I tell myself he is busy. Then I lie awake and go through everything I said.",
+)
+CANDIDATES = (
+    "You go through everything you said, at night, alone with it. What comes up most?",
+    "You should call him yourself; it will clear the air, and you will sleep better.",
+    "You're so brave to share this! Families can be difficult, and that sounds really hard.",
+    "Busy is what you tell yourself, and the night tells you something else. We can stay there.",
+)
+
+
+class ClockedVoice(ScriptedVoice):
     """Says two sentences, and notes when the first was complete."""
 
-    name = VoiceName("clocked")
-
     def __init__(self) -> None:
+        super().__init__(["That is a long time. I am here."], name="clocked")
         self.complete_at = 0.0
 
     async def stream(self, messages: Sequence[Message]) -> AsyncIterator[str]:  # noqa: ARG002
@@ -60,12 +80,6 @@ class ClockedVoice:
             yield piece
         await asyncio.sleep(0.3)
         yield "I am here."
-
-    async def warm(self, messages: Sequence[Message]) -> None:
-        """Nothing to warm."""
-
-    async def close(self) -> None:
-        """Nothing to close."""
 
 
 def long_conversation(turns: int) -> list[Event]:
@@ -138,6 +152,26 @@ async def measure_all(port: int, voice: ClockedVoice, rounds: int) -> list[Metri
     ]
 
 
+def weigh_times(rounds: int) -> list[float]:
+    """Milliseconds for each choice among four; the gauge is open, as it is once somebody talks."""
+    gauge = Gauge.load()
+    roles: tuple[Role, ...] = ("person", "companion", "person")
+    line = [Message(role=role, text=text) for role, text in zip(roles, SAID, strict=True)]
+    took = []
+    for number in range(rounds + 2):
+        candidates = [
+            Candidate(text=f"{text} {number}.", source="authored" if place == 3 else "model")
+            for place, text in enumerate(CANDIDATES)
+        ]
+        began = time.perf_counter()
+        look = care_look(line[-1].text, line[:-1])
+        choice = choose(candidates, line, mode="issue", look=look, gauge=gauge, floor="authored")
+        took.append(1000 * (time.perf_counter() - began))
+        if choice.gauge is None or len(choice.aside) < 2:
+            raise RuntimeError("the candidates were not weighed")
+    return took[2:]
+
+
 def _append(folder: Path, name: str, *events: Event) -> None:
     journal = Journal.open(person_folder(folder, name), PASSPHRASE)
     journal.append(*events)
@@ -168,10 +202,11 @@ def measure(short: bool) -> list[Metric]:
         thread.start()
         wait_for(port)
         try:
-            return asyncio.run(measure_all(port, voice, 8 if short else 40))
+            times = asyncio.run(measure_all(port, voice, 8 if short else 40))
         finally:
             server.should_exit = True
             thread.join(10)
+    return [*times, middle("weigh_ms_p50", weigh_times(8 if short else 40))]
 
 
 if __name__ == "__main__":

@@ -66,6 +66,9 @@ NO_HOOKS = (
     "He has not come back to you yet.",
     "Two days without a word from her.",
     "Je hebt lang gewacht.",
+    "I missed you there. What would you most want me to have heard?",
+    "Who'd you most like to see hearing it?",
+    "There's always one more thing to be put straight.",
     "Rest can wait, or come now; both are yours.",
 )
 FAREWELLS = (
@@ -88,6 +91,9 @@ REFUSALS = (
     "No.",
     "Not now.",
     "Let's leave it.",
+    "I don't want to.",
+    "Please don't ask me that.",
+    "I'm not ready.",
     "Daar wil ik het niet over hebben.",
     "Liever niet.",
 )
@@ -95,6 +101,11 @@ NO_REFUSALS = (
     "No one came to see her, and I stood there alone the whole afternoon without a word.",
     "I don't know what to do.",
     "Not one of them called.",
+    "I don't want to go to school tomorrow.",
+    "I don't want this life.",
+    "They don't ask me anything.",
+    "I am not ready for this exam.",
+    "Ik wil niet naar school.",
     "Ik weet het niet.",
 )
 WAYS = (
