@@ -116,3 +116,14 @@ def test_a_state_that_suspends_the_entrance_stays_for_some_turns():
 def test_the_level_only_falls_by_itself_never_rises_without_words(turns: list[str]):
     now = after(*turns).level
     assert after(*turns, "the soup is ready").level <= now
+
+
+def test_a_short_answer_to_what_care_asked_can_mean_danger_now():
+    assert after("I'm suicidal", "yes", "yes, tonight").level == 3
+    assert after("I'm suicidal", "I have pills").level == 3
+    assert after("when is the match", "yes, tonight").level == 0
+
+
+def test_danger_of_another_stays_the_other_ones():
+    assert after("My friend wants to kill herself.", "I don't know what to say").about_other
+    assert not after("My friend wants to kill herself.", "I want to kill myself too").about_other

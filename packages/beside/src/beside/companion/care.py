@@ -133,7 +133,7 @@ def look(text: str, earlier: Sequence[Message] = (), *, sense: Sense | None = No
         suspend_entrance=bool(
             weighed.level >= 2 or set(dangers) - _LIGHT or because or asks is not None
         ),
-        about_other=bool(own) and all(f.who == "other" for f in own),
+        about_other=_about_other(own or _lately(readings)),
         because=because,
         sensed=weighed.sensed,
         asks=asks,
@@ -155,6 +155,18 @@ def _sensed(
     if tongue.language_of(text, before[1:4]) != "en":
         return []
     return [sense(line[: at + 1]) for at in places]
+
+
+def _about_other(findings: Sequence[Finding]) -> bool:
+    """Whether it is another who is in danger: somebody is named, and never the person."""
+    who = {finding.who for finding in findings}
+    return "other" in who and "self" not in who
+
+
+def _lately(readings: Sequence[Reading]) -> list[Finding]:
+    """What was found in the newest earlier turn that spoke of danger."""
+    found = ([f for f in each.findings if f.level >= 2] for each in reversed(readings))
+    return next((each for each in found if each), [])
 
 
 def _because(readings: Sequence[Reading]) -> tuple[Reason, ...]:

@@ -103,7 +103,10 @@ def answer(
     if look.sensed and next_ is None:
         parts = [speech.say("sensed", "receive"), speech.say("asks", asks_about(look.kinds))]
     elif next_:
-        parts = [speech.say("next", next_, level)]
+        of_another = situation == "other" and next_ == "other"
+        ask = "ask" if level == "three" else "ask_next"
+        said_next = speech.say(level, "other", ask) if of_another else ""
+        parts = [said_next or speech.say("next", next_, level)]
         if next_ == "secret" and not look.carried:
             parts = [_receive(speech, situation, text), *parts]
             if hurts_self:
@@ -263,7 +266,7 @@ def _reach(
         return ""
     if look.level >= 3 and situation in _MEDICAL:
         return _check(speech, emergency)
-    if look.sensed and not look.kinds:
+    if look.sensed:  # it may be a mistake: the card is named, no number is put before them
         return speech.say_once("reach", "card")
     if situation not in _LINES:
         return speech.say_once("reach", "unknown") if country is None else ""
