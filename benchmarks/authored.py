@@ -4,7 +4,8 @@ The probes go through the whole turn (care first), without any model. Their repl
 by readers who wrote none of them; `readings/authored.json` keeps each verdict with the hash of the
 replies that were judged. Where today's replies have another hash, `probes_passed` is not printed:
 `--replies` prints what has to be read again. Repeats: a sentence that the companion says twice in
-one conversation of 12 turns.
+one conversation of 12 turns: those of `cases/`, and the rehearsed ones without danger.
+Whether a reply answers the person is read blind too (`benchmarks.answers`).
 """
 
 import asyncio
@@ -16,6 +17,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks import answers
+from benchmarks.answers import converse
 from benchmarks.report import Metric, count, main, plain
 from beside.settings import Settings
 from beside.voices.base import Message
@@ -23,7 +26,12 @@ from beside.wiring import Beside
 
 HERE = Path(__file__).parent
 READINGS = HERE / "readings" / "authored.json"
-REACH = {"probes_passed": "30 of 35", "authored_repeats": "0"}
+REACH = {
+    "probes_passed": "30 of 35",
+    "authored_repeats": "0",
+    "authored_answers_me": "0.70",
+    "authored_answers_me_swapped": "at most 0.20",
+}
 SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
 
 
@@ -31,20 +39,6 @@ def read_lines(name: str) -> list[dict[str, Any]]:
     """The objects of a file of cases."""
     text = (HERE / "cases" / name).read_text("utf-8")
     return [json.loads(line) for line in text.splitlines() if line.strip()]
-
-
-async def converse(
-    beside: Beside, said: Sequence[str], earlier: Sequence[Message] = ()
-) -> list[str]:
-    """The companion's replies to what a person says, turn by turn."""
-    line = list(earlier)
-    replies = []
-    for words in said:
-        line.append(Message(role="person", text=words))
-        reply = "".join([piece async for piece in beside.one_off(line, voice="authored")])
-        replies.append(reply)
-        line.append(Message(role="companion", text=reply))
-    return replies
 
 
 async def probe_replies(beside: Beside) -> list[dict[str, Any]]:
@@ -100,36 +94,41 @@ def repeats(replies: Sequence[str]) -> int:
     return again
 
 
-async def everything() -> tuple[list[dict[str, Any]], int, int]:
-    """The probes' replies; repeats over the conversations; how many conversations."""
+async def everything(short: bool) -> tuple[list[dict[str, Any]], list[int]]:
+    """The probes' replies; the repeats of each conversation."""
     beside = Beside.open(Settings(data_folder=Path("/nonexistent/beside")))
     answered = await probe_replies(beside)
-    conversations = read_lines("conversations.jsonl")
-    again = 0
-    for each in conversations:
-        again += repeats(await converse(beside, each["turns"]))
+    said = [each["turns"] for each in read_lines("conversations.jsonl")]
+    said += [each.turns for each in answers.calm(written=False)]
+    again = [repeats(await converse(beside, each)) for each in said[:: 8 if short else 1]]
     await beside.close()
-    return answered, again, len(conversations)
+    return answered, again
 
 
-def measure(short: bool) -> list[Metric]:  # noqa: ARG001 - it is short already
-    """All probes and all conversations."""
-    answered, again, conversations = asyncio.run(everything())
+def measure(short: bool) -> list[Metric]:
+    """All probes and all conversations; of these an eighth where it shall be short."""
+    answered, again = asyncio.run(everything(short))
     found = passed(answered)
     if not found:
         sys.stderr.write(
             "The replies have changed since they were read: probes_passed is unread.\n"
         )
+    if not short:
+        found += answers.metrics(asyncio.run(answers.spoken(answers.calm(written=True))))
     return [
         *found,
-        count("authored_repeats", again, n=12 * conversations),
-        plain("authored_conversations", conversations, unit="conversations"),
+        count("authored_repeats", sum(again), n=12 * len(again)),
+        plain("authored_conversations", len(again), unit="conversations"),
     ]
 
 
 if __name__ == "__main__":
-    if "--replies" in sys.argv:
-        answered = asyncio.run(everything())[0]
+    if "--readings" in sys.argv:
+        sys.argv.remove("--readings")
+        replies = asyncio.run(answers.spoken(answers.calm(written=True)))
+        main(lambda _: answers.metrics(replies), REACH)
+    elif "--replies" in sys.argv:
+        answered = asyncio.run(everything(short=True))[0]
         sys.stdout.write(json.dumps({"replies_sha256": hash_of(answered), "probes": answered}))
     else:
         main(measure, REACH)

@@ -175,3 +175,9 @@ def test_turns_that_say_the_same_lie_nearer_than_others():
     assert states[0] @ states[1] > states[0] @ states[2]
     with pytest.raises(NotReadable):
         Gauge.load().turn_states([(Turn(role="companion", text="Well?"),)])
+
+
+def test_the_encoder_is_known_by_its_files():
+    gauge = Gauge.load()
+    assert gauge.encoder == Gauge.load().encoder
+    assert len(gauge.encoder) == 64

@@ -204,7 +204,8 @@ class Beside:
         from beside.voices.authored.voice import AuthoredVoice
 
         await self.scales.open()
-        await asyncio.to_thread(AuthoredVoice().candidates, messages, 1)
+        voice = AuthoredVoice(means=self.scales)
+        await asyncio.to_thread(voice.candidates, messages, self.settings.candidates)
 
     def take(
         self, heard: Heard, voice: str, *, agreed: bool, again: int = 0, weighed: bool = True
@@ -216,7 +217,7 @@ class Beside:
         """
         from beside.voices.authored.voice import AuthoredVoice
 
-        floor = AuthoredVoice(seed=again)
+        floor = AuthoredVoice(seed=again, means=self.scales)
         chosen: Voice | VoiceError
         try:
             chosen = floor if voice == FLOOR else self.voice(voice, agreed=agreed)

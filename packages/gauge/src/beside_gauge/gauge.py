@@ -4,9 +4,10 @@ Two passes of one small encoder: the person's turns alone (what they offer, wher
 stands, danger), and the reply with them. What the turns say is the same for all their replies.
 """
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -105,6 +106,13 @@ class Gauge:
     def corpus(self) -> str:
         """The hash of the corpus that it learned from."""
         return self._calibration.corpus
+
+    @cached_property
+    def encoder(self) -> str:
+        """The SHA-256 of what turns words into numbers: `states` and `turn_states` go by it."""
+        digest = hashlib.sha256((self._folder / "gauge.onnx").read_bytes())
+        digest.update((ASSETS / "tokenizer.json").read_bytes())
+        return digest.hexdigest()
 
     def read(self, exchange: Exchange) -> Reading:
         """How the reply meets what the person said. Raises NotReadable where it is no exchange."""

@@ -12,6 +12,9 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from beside_gauge import Exchange, PersonReading, Reading, Turn
     from beside_gauge.gauge import Gauge
 
@@ -60,6 +63,25 @@ class Scales:
         if self._gauge is None and not self.failed:
             self._open()
         return self._gauge.read_person(turns) if self._gauge is not None else None
+
+    @property
+    def encoder(self) -> str | None:
+        """The hash of what turns words into numbers, where the gauge is open."""
+        return self._gauge.encoder if self._gauge is not None else None
+
+    def turn_state(self, turn: str) -> "NDArray[np.float32] | None":
+        """(384,) where a person's turn lies by its meaning; None without an open gauge."""
+        from beside_gauge import Turn
+
+        if self._gauge is None or not turn.strip():
+            return None
+        try:
+            states = self._gauge.turn_states([(Turn(role="person", text=turn),)])
+        except Exception as error:  # the turn is compared by its words, then
+            log.error("a turn could not be compared: %s", type(error).__name__)
+            return None
+        state: NDArray[np.float32] = states[0]
+        return state
 
     def _open(self) -> None:
         with self._lock:

@@ -5,12 +5,17 @@ import random
 from collections.abc import AsyncIterator, Sequence
 
 from beside.talk.ids import VoiceName
+from beside.voices.authored.bank import Means, open_bank
 from beside.voices.authored.book import Book, elsewhere, open_book
 from beside.voices.authored.language import language_of_talk
+from beside.voices.authored.offers import is_certain, offers, receiving
 from beside.voices.authored.pick import Said, longest_ago, pick, sentences
 from beside.voices.authored.reply import reply
-from beside.voices.authored.thread import follow
+from beside.voices.authored.thread import Thread, follow
 from beside.voices.base import Message
+
+_TOLD = 3
+"""Turns before the last by which its setting is guessed."""
 
 
 class AuthoredVoice:
@@ -19,9 +24,12 @@ class AuthoredVoice:
     The same messages and the same `seed` give the same reply; another seed, another reply.
     """
 
-    def __init__(self, *, seed: int = 0, name: str = "authored") -> None:
+    def __init__(
+        self, *, seed: int = 0, name: str = "authored", means: Means | None = None
+    ) -> None:
         self._seed = seed
         self._name = VoiceName(name)
+        self._means = means
 
     @property
     def name(self) -> VoiceName:
@@ -39,9 +47,31 @@ class AuthoredVoice:
         return _in_few_words(language, messages, chance)
 
     def candidates(self, messages: Sequence[Message], many: int) -> tuple[str, ...]:
-        """Up to `many` different replies; the first is the one that `stream` says."""
-        del many  # there is one so far
-        return (self.answer(messages),)
+        """Up to `many` different replies; the first is the one that `stream` says.
+
+        The others are the bank's, for situations that the turn is near to, and where it is not
+        known at all a short line that only receives.
+        """
+        said = self.answer(messages)
+        turns = [each.text for each in messages if each.role == "person"]
+        book = open_book("en")
+        if many < 2 or not turns or book is None or language_of_talk(turns) != "en":
+            return (said,)
+        thread = follow(messages, book)
+        chance = random.Random(_number(messages, self._seed) + 1)
+        more = self._from_the_bank(turns, thread, book, chance, many - 1)
+        if not more and (short := receiving(thread, book, chance)) is not None:
+            more = [short]
+        return tuple(dict.fromkeys([said, *more]))
+
+    def _from_the_bank(
+        self, turns: Sequence[str], thread: Thread, book: Book, chance: random.Random, many: int
+    ) -> list[str]:
+        if (bank := open_bank()) is None or is_certain(thread):
+            return []
+        told = " ".join(turns[-1 - _TOLD : -1])
+        near = bank.nearest(turns[-1], self._means, mode=thread.mode, told=told)
+        return offers(thread, book, near, chance, many)
 
     async def stream(self, messages: Sequence[Message]) -> AsyncIterator[str]:
         """The sentences of one reply to the last person's message."""
@@ -50,7 +80,10 @@ class AuthoredVoice:
 
     async def warm(self, messages: Sequence[Message]) -> None:
         """Read the lines of this conversation's language, so that the first reply is quick too."""
-        open_book(language_of_talk([each.text for each in messages if each.role == "person"]))
+        language = language_of_talk([each.text for each in messages if each.role == "person"])
+        open_book(language)
+        if language == "en":
+            open_bank()
 
     async def close(self) -> None:
         """Nothing is held open."""
