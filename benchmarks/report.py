@@ -48,9 +48,12 @@ def share(name: str, hits: int, n: int, *, unit: str = "share") -> Metric:
 
 def per_thousand(name: str, hits: int, n: int) -> Metric:
     """A rate per 1,000 with its Wilson interval."""
-    of = share(name, hits, n)
-    scale = [None if v is None else 1000 * v for v in (of.value, of.low, of.high)]
-    return Metric(metric=name, value=scale[0], low=scale[1], high=scale[2], unit="per 1,000", n=n)
+    return _scaled(share(name, hits, n), 1000, "per 1,000")
+
+
+def per_hundred(name: str, hits: int, n: int) -> Metric:
+    """A rate per 100 with its Wilson interval."""
+    return _scaled(share(name, hits, n), 100, "per 100")
 
 
 def middle(name: str, values: Sequence[float], *, unit: str = "ms") -> Metric:
@@ -74,8 +77,12 @@ def main(measure: Callable[[bool], Sequence[Metric]], reach: dict[str, str]) -> 
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     parser.add_argument("--short", action="store_true", help="on less, within 45 seconds")
     asked = parser.parse_args()
-    metrics = measure(asked.short)
-    if asked.json:
+    show(measure(asked.short), reach, as_json=asked.json)
+
+
+def show(metrics: Sequence[Metric], reach: dict[str, str], *, as_json: bool = False) -> None:
+    """Print these, as a table for people or one JSON object a line."""
+    if as_json:
         for each in metrics:
             sys.stdout.write(json.dumps(asdict(each)) + "\n")
         return
@@ -85,6 +92,11 @@ def main(measure: Callable[[bool], Sequence[Metric]], reach: dict[str, str]) -> 
             f"{each.metric:<36}{_figure(each.value):>12}{_figure(each.low):>12}"
             f"{_figure(each.high):>12}  {each.unit:<18}{reach.get(each.metric, 'printed')}\n"
         )
+
+
+def _scaled(of: Metric, by: float, unit: str) -> Metric:
+    low, value, high = (None if v is None else by * v for v in (of.low, of.value, of.high))
+    return Metric(metric=of.metric, value=value, low=low, high=high, unit=unit, n=of.n)
 
 
 def _bootstrapped(
