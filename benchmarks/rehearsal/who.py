@@ -24,6 +24,7 @@ from beside.voices.wire import chat_messages
 from beside.wiring import Beside
 
 PAUSES_SECONDS = (1.0, 3.0, 9.0)
+"""Before a server that is busy or away is asked again."""
 BUSY = frozenset({408, 429, 500, 502, 503, 504})
 NOWHERE = Path("/nonexistent/beside")
 
@@ -61,13 +62,20 @@ class Address:
     """A model behind an address, as anybody would ask it: without a stance of ours."""
 
     def __init__(
-        self, base_url: str, model: str, *, key: str | None = None, timeout_seconds: float = 120.0
+        self,
+        base_url: str,
+        model: str,
+        *,
+        key: str | None = None,
+        timeout_seconds: float = 120.0,
+        pauses_seconds: Sequence[float] = PAUSES_SECONDS,
     ) -> None:
         import httpx2
 
         self.name = model
         self._address = base_address(base_url)
         self.marks = {"voice": marks.of([self._address, model])}
+        self._pauses = tuple(pauses_seconds)
         self._client = httpx2.AsyncClient(
             headers={} if key is None else {"Authorization": f"Bearer {key}"},
             timeout=timeout_seconds,
@@ -95,23 +103,21 @@ class Address:
         await self._client.aclose()
 
     async def _ask(self, line: Sequence[Message], seed: int) -> str:
+        import httpx2
+
         body = {"model": self.name, "messages": chat_messages(line), "seed": seed}
-        for pause in (*PAUSES_SECONDS, None):
-            code = "unreachable"
+        pauses = list(self._pauses)
+        while True:
             try:
                 reply = await self._client.post(f"{self._address}/chat/completions", json=body)
-            except OSError:
-                reply = None
-            except Exception as error:  # httpx2's errors share no base with OSError
-                reply, code = None, type(error).__name__
-            if reply is not None and reply.status_code == 200:
-                return self._words(reply)
-            if reply is not None:
-                code = str(reply.status_code)
-            if pause is None or (reply is not None and reply.status_code not in BUSY):
+                if reply.status_code == 200:
+                    return self._words(reply)
+                code, passing = str(reply.status_code), reply.status_code in BUSY
+            except httpx2.HTTPError as error:
+                code, passing = type(error).__name__, True
+            if not passing or not pauses:
                 raise CannotAnswer(code)
-            await asyncio.sleep(pause)
-        raise AssertionError("the last try returns or raises")
+            await asyncio.sleep(pauses.pop(0))
 
     def _words(self, reply: Any) -> str:
         try:
