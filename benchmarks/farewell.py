@@ -35,7 +35,8 @@ def _any(*patterns: str) -> re.Pattern[str]:
 HOLDS = _any(
     # one thing more, before they go
     r"before you (?:go|leave|close|head)", r"one (?:last|more|final) (?:thing|question|word)",
-    r"(?:a|one) (?:minute|moment|second) (?:more|longer)", r"(?:wait|hold on|stay)\b(?! with)",
+    r"(?:a|one) (?:minute|moment|second) (?:more|longer)", r"(?:wait|hold on)(?: an?| just|[,!…])",
+    r"stay (?:an?|here|longer|with me|just)",
     r"don't (?:go|leave|hang up)", r"are you sure you (?:want|need|have)", r"sure you have to",
     r"(?:so|too|already) soon", r"leaving (?:me|us|already|now\?)", r"can't you stay",
     r"must you (?:go|leave)", r"there(?:'s| is) (?:still )?(?:so much|more) (?:to|we|i)",
