@@ -8,39 +8,23 @@ situation gone, `bank_strayed` is the share that is still near something. The sa
 
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from benchmarks.report import Metric, main, share
-from beside.voices.authored import bank as banks
-from beside.voices.authored.bank import Bank, open_bank
+from beside.voices.authored.bank import open_bank
 from beside_gauge import Turn
+from corpus.bank import Found, left_out
 
-Found = tuple[float, bool, float]
-"""How near the nearest is, whether it is the turn's own, how near where its own is gone."""
-
-
-def look_for(bank: Bank, *, by_meaning: bool) -> list[Found]:
-    """Each turn left out once."""
-    turns = [turn for each in bank.situations for turn in each.turns]
-    states: Sequence[object] = [None] * len(turns)
-    if by_meaning:
-        from beside_gauge import Gauge
-
-        states = list(Gauge.load().turn_states([(Turn(role="person", text=t),) for t in turns]))
-    found = []
-    for at, (turn, own, state) in enumerate(zip(turns, bank.of, states, strict=True)):
-        near = bank.nearness(turn, state, without={at})  # type: ignore[arg-type]
-        first = max(range(len(near)), key=near.__getitem__)
-        gone = max(each for situation, each in enumerate(near) if situation != own)
-        found.append((near[first], first == own, gone))
-    return found
+if TYPE_CHECKING:
+    from beside.voices.authored.vectors import Vectors
 
 
 def shares(found: Sequence[Found], least: float) -> tuple[int, int, int]:
     """How many are found, found beside it, and strayed, from this nearness on."""
     return (
-        sum(near >= least and own for near, own, _ in found),
-        sum(near >= least and not own for near, own, _ in found),
-        sum(gone >= least for _, _, gone in found),
+        sum(each.near >= least and each.own for each in found),
+        sum(each.near >= least and not each.own for each in found),
+        sum(each.gone >= least for each in found),
     )
 
 
@@ -50,13 +34,14 @@ def measure(short: bool, *, curve: bool = False) -> list[Metric]:  # noqa: ARG00
     if bank is None:
         return []
     made = []
-    for name, by_meaning, least in (
-        ("bank", bank.encoder is not None, banks.NEAR),
-        ("bank_words", False, banks.NEAR_BY_WORDS),
-    ):
-        found = look_for(bank, by_meaning=by_meaning)
+    ways = {"bank_words": bank.least}
+    if bank.encoder is not None:
+        ways["bank"] = bank.least_by_meaning
+    for name, least in ways.items():
+        states = _states(bank.turns) if name == "bank" else [None] * len(bank.turns)
+        found = left_out(bank, states)
         if curve:
-            for step in range(4, 19):
+            for step in range(2, 16):
                 told = shares(found, step / 20)
                 rates = "  ".join(f"{each / len(found):.3f}" for each in told)
                 sys.stderr.write(
@@ -66,6 +51,12 @@ def measure(short: bool, *, curve: bool = False) -> list[Metric]:  # noqa: ARG00
         for what, hits in zip(("found", "beside_it", "strayed"), counts, strict=True):
             made.append(share(f"{name}_{what}", hits, len(found)))
     return made
+
+
+def _states(turns: Sequence[str]) -> "list[Vectors | None]":
+    from beside_gauge import Gauge
+
+    return list(Gauge.load().turn_states([(Turn(role="person", text=t),) for t in turns]))
 
 
 if __name__ == "__main__":

@@ -14,11 +14,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from beside_gauge import Turn
 from corpus import sameness
 from corpus.shapes import Problem, Setting, folders, read
+
+if TYPE_CHECKING:
+    from beside.voices.authored.bank import Bank
+    from beside.voices.authored.vectors import Vectors
 
 SOURCE = Path(__file__).parent / "bank"
 BUILT = Path(__file__).parents[1] / "packages/beside/src/beside/voices/authored"
@@ -30,8 +34,12 @@ FEWEST_REPLIES, MOST_REPLIES = 2, 6
 MOST_WORDS = 45
 MOST_OPENERS = 5
 """How many replies of one file may begin with the same three words."""
+STRAYED, STRAYED_BY_WORDS = 0.03, 0.01
+"""How many of the turns that belong to no situation may be near one: with vectors, without."""
 TOO_NEAR = 0.4
-"""Part of the runs of four words that a text may not share with one of the test part."""
+LEAST_OWN = 8
+"""Part of the runs of four words that a text may not share with one of the test part; shorter ones
+than eight words are anybody's."""
 
 _head = re.compile(r"^# (\w+) (\w+) \| (\S.*)$")
 
@@ -94,18 +102,20 @@ def whole() -> list[Situation]:
 
 
 def problems(bank: Sequence[Situation]) -> list[Problem]:
-    """What must be put right: form, repeats, MUST NOTs, danger, copies of the test part."""
+    """What must be put right: form, repeats, MUST NOTs, copies of the test part."""
     return [
         *(Problem(each.name, what) for each in bank for what in _form(each)),
         *_repeats(bank),
         *(Problem(each.name, what) for each in bank for what in _must_nots(each)),
-        *(Problem(each.name, what) for each in bank for what in _danger(each)),
+        *(Problem(each.name, what) for each in bank for what in _held_back(each)),
         *_copies(bank),
     ]
 
 
 def worth_a_look(bank: Sequence[Situation]) -> Iterator[str]:
-    """Openers that come often, and replies or turns that are nearly the same as others."""
+    """Openers that come often, what is nearly the same as something else, and care's own turns."""
+    from beside.companion.care import look
+
     replies = {f"{each.name}<{i}": r for each in bank for i, r in enumerate(each.replies)}
     turns = {f"{each.name}>{i}": t for each in bank for i, t in enumerate(each.turns)}
     for opener, names in sameness.repeated_openers(replies):
@@ -119,30 +129,86 @@ def worth_a_look(bank: Sequence[Situation]) -> Iterator[str]:
     for name, reply in replies.items():
         if (long := len(reply.split())) > MOST_WORDS:
             yield f"{name} has {long} words"
+    for name, turn in turns.items():
+        if (level := look(turn).level) >= 2:
+            yield f"care answers {name} itself (level {level}): {turn[:60]!r}"
 
 
 def build(bank: Sequence[Situation], to: Path = BUILT) -> None:
-    """Write `bank.json` and `bank.npz`, which the authored voice reads."""
+    """Write `bank.json` and `bank.npz`, which the authored voice reads.
+
+    From what nearness on a situation is near is found here: only `STRAYED` of the turns whose own
+    situation is left out may still be near another.
+    """
     import numpy as np
 
-    from beside.voices.authored.vectors import kept
+    from beside.voices.authored import bank as read
+    from beside.voices.authored.book import open_book
+    from beside.voices.authored.recognise import hear
+    from beside.voices.authored.vectors import directions, kept
     from beside_gauge import Gauge
 
-    gauge = Gauge.load(threads=2)
-    said = [(Turn(role="person", text=turn),) for each in bank for turn in each.turns]
-    states = gauge.turn_states(said)
+    book = open_book("en")
+    if book is None:
+        raise ValueError("the English lines are not there")
+    heard = {turn: hear(turn, book).moment for each in bank for turn in each.turns}
+    ready = [
+        read.Situation(
+            setting=each.setting,
+            mode=each.mode,
+            turns=each.turns,
+            replies=each.replies,
+            moments=tuple(m.name if (m := heard[turn]) is not None else None
+                          for turn in each.turns),
+        )
+        for each in bank
+    ]  # fmt: skip
+    made = read.Bank(ready, book.same)
+    by_words = left_out(made, [None] * len(made.turns))
+    of = hash_of(bank)
     words = {
-        "of": hash_of(bank),
-        "situations": [
-            {k: v for k, v in asdict(each).items() if k not in ("name", "kind")} for each in bank
-        ],
+        "of": of,
+        "least": quantile([each.gone for each in by_words], 1 - STRAYED_BY_WORDS),
+        "situations": [asdict(each) for each in ready],
     }
     (to / "bank.json").write_text(
         json.dumps(words, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8"
     )
+    gauge = Gauge.load(threads=2)
+    states = gauge.turn_states([(Turn(role="person", text=turn),) for turn in made.turns])
     mean, vectors = kept(states)
-    np.savez(to / "bank.npz", encoder=np.array(gauge.encoder), of=np.array(hash_of(bank)),
-             mean=mean, vectors=vectors)  # fmt: skip
+    made.with_vectors(gauge.encoder, mean, directions(vectors), 1.0)
+    least = quantile([each.gone for each in left_out(made, list(states))], 1 - STRAYED)
+    np.savez(to / "bank.npz", encoder=np.array(gauge.encoder), of=np.array(of),
+             mean=mean, vectors=vectors, least=np.array(least))  # fmt: skip
+
+
+class Found(NamedTuple):
+    """One turn of the bank, looked for without itself.
+
+    How near the nearest situation is, whether it is the turn's own, and how near the nearest is
+    where its own is gone.
+    """
+
+    near: float
+    own: bool
+    gone: float
+
+
+def left_out(bank: "Bank", states: "Sequence[Vectors | None]") -> list[Found]:
+    """Each turn of the bank, left out once and looked for among the others."""
+    found = []
+    for at, (turn, own, state) in enumerate(zip(bank.turns, bank.of, states, strict=True)):
+        near = bank.nearness(turn, state, moment=bank.moments[at], without=at)
+        first = max(range(len(near)), key=near.__getitem__)
+        gone = max(each for situation, each in enumerate(near) if situation != own)
+        found.append(Found(near=near[first], own=first == own, gone=gone))
+    return found
+
+
+def quantile(values: Sequence[float], share: float) -> float:
+    """What this share of the values does not exceed."""
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
 
 
 def hash_of(bank: Sequence[Situation]) -> str:
@@ -172,7 +238,7 @@ def _repeats(bank: Sequence[Situation]) -> Iterator[Problem]:
         first: dict[str, str] = {}
         for each in bank:
             for text in getattr(each, what):
-                plain = " ".join(sameness.words(text))
+                plain = " ".join(sameness.words(text)) or text
                 if plain in first:
                     yield Problem(each.name, f"stands in {first[plain]} too: {text[:50]!r}")
                 first[plain] = each.name
@@ -191,12 +257,9 @@ def _must_nots(each: Situation) -> Iterator[str]:
                 break
 
 
-def _danger(each: Situation) -> Iterator[str]:
+def _held_back(each: Situation) -> Iterator[str]:
     from beside.companion.care import look, look_at_reply
 
-    for turn in each.turns:
-        if (level := look(turn).level) >= 2:
-            yield f"care would answer this turn itself (level {level}): {turn[:60]!r}"
     calm = look("Good morning.")
     for reply in each.replies:
         if not (seen := look_at_reply(reply, calm)).allowed:
@@ -218,6 +281,7 @@ def _copies(bank: Sequence[Situation]) -> Iterator[Problem]:
         f"{each.name} {i}": text
         for each in bank
         for i, text in enumerate((*each.turns, *each.replies))
+        if len(text.split()) >= LEAST_OWN
     }
     for one, other, alike in sameness.near_duplicates(tests | ours, at_least=TOO_NEAR):
         if one.startswith("test ") != other.startswith("test "):

@@ -15,8 +15,6 @@ from beside.voices.authored.pick import Said, opener, pick, sentences
 from beside.voices.authored.text import read
 from beside.voices.authored.thread import Thread
 
-CERTAIN = 0.65
-"""From here on a situation whose reply was said already may be met once more."""
 _DANGER = 90
 _MOST_WORDS = 45
 _MOST_ECHO = 0.5
@@ -28,8 +26,9 @@ def offers(
     thread: Thread, book: Book, near: Sequence[Near], chance: random.Random, many: int
 ) -> list[str]:
     """Up to `many` replies, the most fitting first; the last may take up the person's words."""
-    if many < 1 or is_certain(thread):
+    if many < 1:
         return []
+    near = [each for each in near if each.same or not is_certain(thread)]
     found = [
         reply
         for each in near
@@ -43,9 +42,8 @@ def offers(
 
 
 def is_certain(thread: Thread) -> bool:
-    """Whether what was heard is about the talk itself, or about danger: that has its own lines."""
-    moment = thread.now.moment
-    return moment is not None and (moment.kind == "act" or moment.rank >= _DANGER)
+    """Whether what was heard is about the talk itself: that has its own lines."""
+    return thread.now.moment is not None and thread.now.moment.kind == "act"
 
 
 def receiving(thread: Thread, book: Book, chance: random.Random) -> str | None:
@@ -75,12 +73,11 @@ def in_own_words(line: str, thread: Thread, book: Book, chance: random.Random) -
 
 def _may_be_met(near: Near, thread: Thread) -> bool:
     situation, tone = near.situation, thread.now.tone
-    if tone == "light" and situation.mode == "suffering":
+    if thread.now.moment is not None and thread.now.moment.rank >= _DANGER:
         return False
-    if tone == "heavy" and situation.mode == "chat":
+    if not near.same and (tone, situation.mode) in (("light", "suffering"), ("heavy", "chat")):
         return False
-    met = any(_repeated(reply, thread.said) for reply in situation.replies)
-    return not met or near.nearness >= CERTAIN
+    return near.same or not any(_repeated(reply, thread.said) for reply in situation.replies)
 
 
 def _replies(situation: Situation, thread: Thread, chance: random.Random) -> Iterator[str]:

@@ -8,7 +8,7 @@ from beside.talk.ids import VoiceName
 from beside.voices.authored.bank import Means, open_bank
 from beside.voices.authored.book import Book, elsewhere, open_book
 from beside.voices.authored.language import language_of_talk
-from beside.voices.authored.offers import is_certain, offers, receiving
+from beside.voices.authored.offers import offers, receiving
 from beside.voices.authored.pick import Said, longest_ago, pick, sentences
 from beside.voices.authored.reply import reply
 from beside.voices.authored.thread import Thread, follow
@@ -67,10 +67,15 @@ class AuthoredVoice:
     def _from_the_bank(
         self, turns: Sequence[str], thread: Thread, book: Book, chance: random.Random, many: int
     ) -> list[str]:
-        if (bank := open_bank()) is None or is_certain(thread):
+        if (bank := open_bank()) is None:
             return []
-        told = " ".join(turns[-1 - _TOLD : -1])
-        near = bank.nearest(turns[-1], self._means, mode=thread.mode, told=told)
+        near = bank.nearest(
+            turns[-1],
+            self._means,
+            moment=thread.now.moment.name if thread.now.moment is not None else None,
+            mode=thread.mode,
+            told=" ".join(turns[-1 - _TOLD : -1]),
+        )
         return offers(thread, book, near, chance, many)
 
     async def stream(self, messages: Sequence[Message]) -> AsyncIterator[str]:
