@@ -190,7 +190,12 @@ def write_sheet(outputs: Path, folder: Path, key_file: Path, many: int) -> None:
         raise SystemExit(f"{key_file} is there already; a key is written once. Move it away first.")
     if wrong := current(made_with):
         raise SystemExit(f"The outputs were made with another {', '.join(wrong)}: say them anew.")
-    made = sheet(pairs(spoken, many))
+    chosen = pairs(spoken, many)
+    if len(chosen) < many * len(ARMS):
+        raise SystemExit(
+            f"There are only {len(chosen) // len(ARMS)} situations of {many}: let --say go on."
+        )
+    made = sheet(chosen)
     folder.mkdir(parents=True, exist_ok=True)
     key_file.parent.mkdir(parents=True, exist_ok=True)
     key_file.write_text(made.key, "utf-8")

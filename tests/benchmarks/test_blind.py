@@ -97,7 +97,9 @@ def test_readings_are_printed_only_of_what_was_read(spoken, tmp_path, capsys):
     made_with = arms.head({"voice": "v"})
     outputs.write_text(json.dumps({"made_with": made_with}) + "\n")
     arms.keep(outputs, spoken)
-    companion.write_sheet(outputs, folder, key, 4)
+    with pytest.raises(SystemExit, match="only"):
+        companion.write_sheet(outputs, folder, key, 60)
+    companion.write_sheet(outputs, folder, key, sum(not each.care for each in spoken))
     assert f"key_sha256 {sha256(key.read_text())}" in capsys.readouterr().out
     names = list(json.loads(key.read_text())["items"])
     known = json.loads((folder / "marks.json").read_text())
