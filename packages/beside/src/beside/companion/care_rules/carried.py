@@ -15,7 +15,7 @@ TURNS_READ = 14
 
 HIGH = 0.80
 """From this chance on, what the gauge alone senses is level 2."""
-MIDDLE = 0.50
+MIDDLE = 0.60
 """From this chance on, it is asked about inside an ordinary reply."""
 
 ACUTE = 2
