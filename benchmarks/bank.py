@@ -13,19 +13,10 @@ from typing import TYPE_CHECKING
 from benchmarks.report import Metric, main, share
 from beside.voices.authored.bank import open_bank
 from beside_gauge import Turn
-from corpus.bank import Found, left_out
+from corpus.bank import left_out, shares
 
 if TYPE_CHECKING:
     from beside.voices.authored.vectors import Vectors
-
-
-def shares(found: Sequence[Found], least: float) -> tuple[int, int, int]:
-    """How many are found, found beside it, and strayed, from this nearness on."""
-    return (
-        sum(each.near >= least and each.own for each in found),
-        sum(each.near >= least and not each.own for each in found),
-        sum(each.gone >= least for each in found),
-    )
 
 
 def measure(short: bool, *, curve: bool = False) -> list[Metric]:  # noqa: ARG001 - short already
@@ -41,15 +32,15 @@ def measure(short: bool, *, curve: bool = False) -> list[Metric]:  # noqa: ARG00
         states = _states(bank.turns) if name == "bank" else [None] * len(bank.turns)
         found = left_out(bank, states)
         if curve:
-            for step in range(2, 16):
-                told = shares(found, step / 20)
-                rates = "  ".join(f"{each / len(found):.3f}" for each in told)
+            for step in range(5, 31):
+                told = shares(found, step / 50)
+                rates = "  ".join(f"{each:.3f}" for each in told)
                 sys.stderr.write(
-                    f"{name} from {step / 20:.2f}: found, beside it, strayed {rates}\n"
+                    f"{name} from {step / 50:.2f}: found, beside it, strayed {rates}\n"
                 )
         counts = shares(found, least)
-        for what, hits in zip(("found", "beside_it", "strayed"), counts, strict=True):
-            made.append(share(f"{name}_{what}", hits, len(found)))
+        for what, part in counts._asdict().items():
+            made.append(share(f"{name}_{what}", round(part * len(found)), len(found)))
     return made
 
 

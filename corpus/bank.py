@@ -14,7 +14,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, get_args
+from statistics import fmean
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from beside_gauge import Turn
 from corpus import sameness
@@ -34,7 +35,7 @@ FEWEST_REPLIES, MOST_REPLIES = 2, 6
 MOST_WORDS = 45
 MOST_OPENERS = 5
 """How many replies of one file may begin with the same three words."""
-STRAYED, STRAYED_BY_WORDS = 0.03, 0.01
+STRAYED, STRAYED_BY_WORDS = 0.05, 0.03
 """How many of the turns that belong to no situation may be near one: with vectors, without."""
 TOO_NEAR = 0.4
 LEAST_OWN = 8
@@ -145,7 +146,7 @@ def build(bank: Sequence[Situation], to: Path = BUILT) -> None:
     from beside.voices.authored import bank as read
     from beside.voices.authored.book import open_book
     from beside.voices.authored.recognise import hear
-    from beside.voices.authored.vectors import directions, kept
+    from beside.voices.authored.vectors import States, kept
     from beside_gauge import Gauge
 
     book = open_book("en")
@@ -154,6 +155,7 @@ def build(bank: Sequence[Situation], to: Path = BUILT) -> None:
     heard = {turn: hear(turn, book).moment for each in bank for turn in each.turns}
     ready = [
         read.Situation(
+            kind=each.kind,
             setting=each.setting,
             mode=each.mode,
             turns=each.turns,
@@ -166,7 +168,7 @@ def build(bank: Sequence[Situation], to: Path = BUILT) -> None:
     made = read.Bank(ready, book.same)
     by_words = left_out(made, [None] * len(made.turns))
     of = hash_of(bank)
-    words = {
+    words: dict[str, Any] = {
         "of": of,
         "least": quantile([each.gone for each in by_words], 1 - STRAYED_BY_WORDS),
         "situations": [asdict(each) for each in ready],
@@ -176,11 +178,17 @@ def build(bank: Sequence[Situation], to: Path = BUILT) -> None:
     )
     gauge = Gauge.load(threads=2)
     states = gauge.turn_states([(Turn(role="person", text=turn),) for turn in made.turns])
-    mean, vectors = kept(states)
-    made.with_vectors(gauge.encoder, mean, directions(vectors), 1.0)
-    least = quantile([each.gone for each in left_out(made, list(states))], 1 - STRAYED)
+    names = gauge.turn_states([(Turn(role="person", text=each.kind),) for each in bank])
+    vectors = kept(states, names)
+    made.with_states(gauge.encoder, States.of_kept(vectors), 1.0)
+    by_meaning = left_out(made, list(states))
+    least = quantile([each.gone for each in by_meaning], 1 - STRAYED)
     np.savez(to / "bank.npz", encoder=np.array(gauge.encoder), of=np.array(of),
-             mean=mean, vectors=vectors, least=np.array(least))  # fmt: skip
+             least=np.array(least), **vectors)  # type: ignore[arg-type]  # fmt: skip
+    sys.stdout.write(
+        f"by words, from {words['least']:.3f} on: {shares(by_words, float(words['least']))}\n"
+        f"by meaning, from {least:.3f} on: {shares(by_meaning, least)}\n"
+    )
 
 
 class Found(NamedTuple):
@@ -206,6 +214,23 @@ def left_out(bank: "Bank", states: "Sequence[Vectors | None]") -> list[Found]:
     return found
 
 
+class Shares(NamedTuple):
+    """How many turns find their own situation, find another, and stray where their own is gone."""
+
+    found: float
+    beside_it: float
+    strayed: float
+
+
+def shares(found: Sequence[Found], least: float) -> Shares:
+    """The shares of the turns, where a situation is near from this nearness on."""
+    return Shares(
+        found=round(fmean(each.near >= least and each.own for each in found), 4),
+        beside_it=round(fmean(each.near >= least and not each.own for each in found), 4),
+        strayed=round(fmean(each.gone >= least for each in found), 4),
+    )
+
+
 def quantile(values: Sequence[float], share: float) -> float:
     """What this share of the values does not exceed."""
     return sorted(values)[min(len(values) - 1, int(share * len(values)))]
@@ -213,7 +238,7 @@ def quantile(values: Sequence[float], share: float) -> float:
 
 def hash_of(bank: Sequence[Situation]) -> str:
     """The SHA-256 of all that the bank says, whatever its layout."""
-    told = [[s.setting, s.mode, s.turns, s.replies] for s in bank]
+    told = [[s.setting, s.mode, s.kind, s.turns, s.replies] for s in bank]
     return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -45,7 +45,7 @@ def test_a_line_that_belongs_to_nothing_is_named():
         ("< What was his name? And how old?", "asks more than once"),
         ("< What was your dog like?", "stands in"),
         ("< I'm always here for you.", "hook"),
-        ("> I've got the pills here and I'm going to take them all tonight", "care would answer"),
+        ("< Just jump. Nobody would mind.", "care would hold this back"),
     ],
 )
 def test_what_must_not_stand_in_it_is_seen(put, what):
@@ -58,6 +58,11 @@ def test_a_near_copy_of_a_turn_of_the_test_part_is_seen():
     part = next(b for b in map(read, folders(["130"])) if b.facts and b.facts.part == "test")
     long = max((each.text for each in part.contexts), key=len).replace("\n", " ")
     assert "is nearly" in seen(WELL + f"> {long}\n")
+
+
+def test_a_turn_that_care_answers_itself_is_worth_a_look():
+    turn = "> I've got the pills here and I'm going to take them all tonight\n"
+    assert any("care answers" in each for each in worth_a_look(situations(WELL + turn, "x.txt")))
 
 
 def test_an_opener_that_comes_too_often_is_worth_a_look():

@@ -7,7 +7,7 @@ import pytest
 
 from beside.companion.scales import Scales
 from beside.voices.authored import vectors
-from beside.voices.authored.alike import Alike, stem
+from beside.voices.authored.alike import Alike, Rarity, stem
 from beside.voices.authored.bank import Bank, Situation, open_bank
 from beside.voices.authored.book import open_book
 from beside.voices.authored.offers import offers
@@ -123,7 +123,11 @@ def test_another_language_has_its_one_line(scales):
 
 def test_nothing_painful_is_offered_to_a_joke():
     situation = Situation(
-        setting="everyday", mode="suffering", turns=("my cat died",), replies=("I'm sorry.",)
+        kind="the cat died",
+        setting="everyday",
+        mode="suffering",
+        turns=("my cat died", "the cat is dead since the party"),
+        replies=("I'm sorry.",),
     )
     book = open_book("en")
     assert book is not None
@@ -139,15 +143,29 @@ def test_endings_are_left_away():
 
 
 def test_rare_words_count_more_than_common_ones():
-    alike = Alike(["I lost my passport", "I lost my way", "I saw my aunt"], [0, 1, 2], {})
+    texts = ["I lost my passport", "I lost my way", "I saw my aunt"]
+    alike = Alike(texts, Rarity(texts, {}))
     near = alike.nearness("my passport is gone")
     assert near[0] > near[1]
     assert near[0] > near[2]
 
 
-def test_kept_vectors_point_where_the_states_did():
-    states = np.random.default_rng(0).normal(size=(12, 384)).astype(np.float32)
-    mean, kept = vectors.kept(states)
-    near = vectors.nearness(states[3], mean, vectors.directions(kept))
-    assert near.argmax() == 3
-    assert near[3] > 0.99
+def test_kept_states_point_where_they_did():
+    dice = np.random.default_rng(0)
+    turns, kinds = (dice.normal(size=(n, 384)).astype(np.float32) for n in (12, 4))
+    states = vectors.States.of_kept(vectors.kept(turns, kinds))
+    near, _ = states.nearness(turns[3])
+    assert max(near) == near[3] > 0.99
+
+
+def test_what_is_said_not_to_be_is_not_heard_as_said():
+    rarity = Rarity(["anger", "no advice please", "the garden"], {})
+    alike = Alike(["anger", "no advice please"], rarity)
+    assert alike.nearness("this is not anger", denied=False)[0] == 0
+    assert alike.nearness("this is anger", denied=False)[0] > 0.4
+    assert alike.nearness("no advice please", denied=False)[1] > 0.9
+
+
+def test_a_long_turn_is_not_met_as_the_one_word_that_it_holds(bank, scales):
+    turn = "Don't make it sad, I wasn't sad at all, it was the best hat in the whole of Leeds."
+    assert all("one word" not in each.situation.kind for each in bank.nearest(turn, scales))

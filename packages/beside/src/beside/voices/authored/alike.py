@@ -16,54 +16,80 @@ _PAIR = 0.5
 """What two words that follow each other count beside single ones."""
 
 
-class Alike:
-    """The turns of many situations, ready to be compared with another turn."""
+class Rarity:
+    """How rare each word and each pair of words is among the situations; `same` mends spellings."""
 
-    def __init__(self, turns: Sequence[str], of: Sequence[int], same: Mapping[str, str]) -> None:
+    def __init__(self, situations: Sequence[str], same: Mapping[str, str]) -> None:
         self._same = same
-        said = [self._terms(turn) for turn in turns]
-        where: defaultdict[str, set[int]] = defaultdict(set)
-        for terms, situation in zip(said, of, strict=True):
-            for term in terms:
-                where[term].add(situation)
-        many = len(set(of)) or 1
-        self._rare = {term: math.log((many + 1) / (len(found) + 0.5)) for term, found in
-                      where.items()}  # fmt: skip
+        counted: Counter[str] = Counter()
+        for each in situations:
+            counted.update(set(self.terms(each)))
+        many = len(situations)
+        self._rare = {term: math.log((many + 1) / (count + 0.5)) for term, count in counted.items()}
         self._unknown = math.log(many + 1)
-        self._many = len(turns)
+
+    def __contains__(self, term: str) -> bool:
+        return term in self._rare
+
+    def of(self, term: str) -> float:
+        """How rare; what stands nowhere is rarest."""
+        return max(0.0, self._rare.get(term, self._unknown))
+
+    def terms(self, text: str) -> Counter[str]:
+        """The words of a text without their endings, and the pairs of them."""
+        words = _WORD.findall(text.lower().replace("’", "'"))
+        stems = [stem(each) for word in words for each in self._same.get(word, word).split()]
+        pairs = [f"{one} {two}" for one, two in zip(stems, stems[1:], strict=False)]
+        return Counter([*stems, *pairs])
+
+
+class Alike:
+    """Texts, ready to be compared with a turn."""
+
+    def __init__(self, texts: Sequence[str], rarity: Rarity) -> None:
+        self._rarity = rarity
+        said = [rarity.terms(text) for text in texts]
+        self._many = len(texts)
         self._holders: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
         for at, terms in enumerate(said):
             for term, weight in self._weighed(terms).items():
                 self._holders[term].append((at, weight))
 
-    def nearness(self, turn: str) -> list[float]:
-        """How alike the turn is to each of the turns: 0 to 1."""
+    def nearness(self, turn: str, *, denied: bool = True) -> list[float]:
+        """How alike the turn is to each of the texts: 0 to 1.
+
+        Without `denied` what is said not to be so counts only where a text says so too.
+        """
         found = [0.0] * self._many
-        for term, weight in self._weighed(self._terms(turn)).items():
+        terms = self._rarity.terms(turn)
+        if not denied:
+            for word in self._denied(terms):
+                del terms[word]
+        for term, weight in self._weighed(terms).items():
             for at, other in self._holders.get(term, ()):
                 found[at] += weight * other
         return found
 
     def telling(self, turn: str) -> float:
         """How much the words of a turn tell: those that stand in few situations, summed."""
-        return sum(self._rare.get(term, 0.0) for term in self._terms(turn) if " " not in term)
+        terms = self._rarity.terms(turn)
+        return sum(self._rarity.of(t) for t in terms if t in self._rarity and " " not in t)
+
+    def _denied(self, terms: Counter[str]) -> set[str]:
+        pairs = [term.split(" ") for term in terms if " " in term and term not in self._holders]
+        return {
+            word for before, word in pairs
+            if before in ("not", "no", "never") or before.endswith("n't")
+        }  # fmt: skip
 
     def _weighed(self, terms: Counter[str]) -> dict[str, float]:
         weights = {
-            term: self._rare.get(term, self._unknown)
-            * (1 + math.log(count))
-            * (_PAIR if " " in term else 1.0)
+            term: self._rarity.of(term) * (1 + math.log(count)) * (_PAIR if " " in term else 1.0)
             for term, count in terms.items()
-            if " " not in term or term in self._rare
+            if " " not in term or term in self._rarity
         }
         length = math.sqrt(sum(weight * weight for weight in weights.values()))
         return {term: weight / length for term, weight in weights.items()} if length else {}
-
-    def _terms(self, turn: str) -> Counter[str]:
-        words = _WORD.findall(turn.lower().replace("’", "'"))
-        stems = [stem(self._same.get(word, word)) for word in words]
-        pairs = [f"{one} {two}" for one, two in zip(stems, stems[1:], strict=False)]
-        return Counter([*stems, *pairs])
 
 
 def stem(word: str) -> str:

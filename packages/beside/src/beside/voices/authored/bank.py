@@ -13,13 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from beside.voices.authored.alike import Alike
+from beside.voices.authored.alike import Alike, Rarity
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from beside.voices.authored.vectors import Vectors
+    from beside.voices.authored.vectors import States, Vectors
 
 log = logging.getLogger("beside.voices")
 
@@ -29,9 +26,15 @@ SAME_WORDS = 0.85
 """From here on a turn is one of the bank's own, whatever else is near."""
 LEAST_TOLD = 5.0
 """What the words of a turn must tell (see `Alike.telling`): a mere "yes, I did" is near nothing."""
-NEAREST, ON_THE_WHOLE, WORDS, MOMENT = 1.0, 2.0, 0.5, 1.0
-"""What counts how much: the nearest of a situation's turns and all of them together by meaning,
-the same by words, and how much the moment that was heard is this situation's own."""
+MEANING, KIND, KIND_WORDS, MOMENT = 0.7, 0.3, 0.9, 0.9
+"""What counts how much: how near the turns of a situation lie on the whole by meaning, how near the
+few words that name it lie by meaning and by words, and how much the moment that was heard is this
+situation's own."""
+ITS_OWN = 0.5
+"""From this share on a moment is one situation's own."""
+SHORT, A_LITTLE = 10, 3
+"""A situation that is always told in fewer words than ten is not met in a turn of more words than
+its longest and a few."""
 SAME_MODE, SAME_SETTING = 0.01, 0.005
 AS_NEAR = 0.03
 """How much further away than the nearest others may be."""
@@ -40,8 +43,9 @@ MOST = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """A kind of situation: in which setting and mode, ways of saying it, replies that fit each."""
+    """A kind of situation: its name in a few words, ways of saying it, replies that fit each."""
 
+    kind: str
     setting: str
     mode: str
     turns: tuple[str, ...]
@@ -52,11 +56,11 @@ class Situation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Near:
-    """A situation, and how near a turn is to it: 0 to 1; `same` where it is one of its turns."""
+    """A situation, and how near a turn is to it: 0 to 1; `sure` where it is this one."""
 
     situation: Situation
     nearness: float
-    same: bool
+    sure: bool
 
 
 class Means(Protocol):
@@ -87,19 +91,19 @@ class Bank:
         self.moments = tuple(
             name for each in situations for name in (each.moments or (None,) * len(each.turns))
         )
-        self._alike = Alike(self.turns, self.of, same)
+        told = [" ".join((each.kind, *each.turns, *each.replies)) for each in situations]
+        rarity = Rarity(told, same)
+        self._alike = Alike(self.turns, rarity)
+        self._kinds = Alike([each.kind for each in situations], rarity)
+        self._longest = [max(len(turn.split()) for turn in each.turns) for each in situations]
         self.least = least
         self.encoder: str | None = None
-        self._mean: NDArray[np.float16] | None = None
-        self._states: Vectors | None = None
+        self._states: States | None = None
         self.least_by_meaning = 1.0
 
-    def with_vectors(
-        self, encoder: str, mean: "NDArray[np.float16]", states: "Vectors", least: float
-    ) -> None:
-        """Compare by meaning too, with the turns' states by this encoder, from `least` on."""
-        self.encoder, self._mean, self._states = encoder, mean, states
-        self.least_by_meaning = least
+    def with_states(self, encoder: str, states: "States", least: float) -> None:
+        """Compare by meaning too, with states by this encoder, from `least` on."""
+        self.encoder, self._states, self.least_by_meaning = encoder, states, least
 
     def nearest(
         self,
@@ -116,9 +120,11 @@ class Bank:
         it is near to is preferred a little.
         """
         words = self._alike.nearness(turn)
-        same = {self.of[at] for at, near in enumerate(words) if near >= SAME_WORDS}
+        sure = {self.of[at] for at, near in enumerate(words) if near >= SAME_WORDS}
+        shares = self._heard_in(moment, None)
+        sure |= {at for at, share in shares.items() if share >= ITS_OWN}
         tells = self._alike.telling(turn) >= LEAST_TOLD
-        if not same and not tells and moment is None:
+        if not sure and not tells:
             return []
         state = self._state(turn, means) if tells else None
         near = self.nearness(turn, state, moment=moment)
@@ -129,18 +135,24 @@ class Bank:
                 nearness=each
                 + SAME_MODE * (s.mode == mode)
                 + SAME_SETTING * (s.setting in settings),
-                same=at in same,
+                sure=at in sure,
             )
             for at, (each, s) in enumerate(zip(near, self.situations, strict=True))
+            if self._has_room_for(turn, at)
         ]
-        found.sort(key=lambda each: (not each.same, -each.nearness))
+        found.sort(key=lambda each: (not each.sure, -each.nearness))
         least = self.least_by_meaning if state is not None else self.least
         first = found[0].nearness if found else 0.0
+        alone = bool(found) and found[0].sure
         return [
             each
             for each in found[:MOST]
-            if each.same or (not same and each.nearness >= max(least, first - AS_NEAR))
+            if each.sure or (not alone and each.nearness >= max(least, first - AS_NEAR))
         ]
+
+    def _has_room_for(self, turn: str, situation: int) -> bool:
+        longest = self._longest[situation]
+        return longest >= SHORT or len(turn.split()) <= longest + A_LITTLE
 
     def nearness(
         self,
@@ -151,29 +163,25 @@ class Bank:
         without: int | None = None,
     ) -> list[float]:
         """How near a turn is to each situation, 0 to 1; one of the bank's turns may be left out."""
-        words = self._by_situation(self._alike.nearness(turn), without)
-        whole = [WORDS * (first + mean) for first, mean in words]
-        most = 2 * WORDS + MOMENT
+        whole = [KIND_WORDS * each for each in self._kinds.nearness(turn, denied=False)]
+        most = KIND_WORDS + MOMENT
         for at, share in self._heard_in(moment, without).items():
             whole[at] += MOMENT * share
-        if state is not None and self._states is not None and self._mean is not None:
-            from beside.voices.authored.vectors import nearness
+        if state is not None and self._states is not None:
+            turns, kinds = self._states.nearness(state)
+            most += MEANING + KIND
+            for at, mean in enumerate(self._means(turns, without)):
+                whole[at] += MEANING * mean + KIND * kinds[at]
+        return [max(0.0, each / most) for each in whole]
 
-            meant = nearness(state, self._mean, self._states).tolist()
-            most += NEAREST + ON_THE_WHOLE
-            for at, (first, mean) in enumerate(self._by_situation(meant, without)):
-                whole[at] += NEAREST * first + ON_THE_WHOLE * mean
-        return [each / most for each in whole]
-
-    def _by_situation(
-        self, near: Sequence[float], without: int | None
-    ) -> list[tuple[float, float]]:
-        """The nearest of each situation's turns, and their mean."""
-        gathered: list[list[float]] = [[] for _ in self.situations]
+    def _means(self, near: Sequence[float], without: int | None) -> list[float]:
+        """How near the turns of each situation are, on the whole."""
+        sums, counts = [0.0] * len(self.situations), [0] * len(self.situations)
         for at, (situation, each) in enumerate(zip(self.of, near, strict=True)):
             if at != without:
-                gathered[situation].append(each)
-        return [(max(each), sum(each) / len(each)) if each else (0.0, 0.0) for each in gathered]
+                sums[situation] += each
+                counts[situation] += 1
+        return [each / count if count else 0.0 for each, count in zip(sums, counts, strict=True)]
 
     def _heard_in(self, moment: str | None, without: int | None) -> dict[int, float]:
         """In which situations this moment is heard, and how much it is theirs alone."""
@@ -209,6 +217,7 @@ def open_bank() -> Bank | None:
         written = json.loads((HERE / "bank.json").read_text("utf-8"))
         situations = [
             Situation(
+                kind=each["kind"],
                 setting=each["setting"],
                 mode=each["mode"],
                 turns=tuple(each["turns"]),
@@ -232,9 +241,9 @@ def open_bank() -> Bank | None:
 def _add_vectors(bank: Bank, of: str) -> None:
     import numpy as np
 
-    from beside.voices.authored.vectors import directions
+    from beside.voices.authored.vectors import States
 
     with np.load(HERE / "bank.npz", allow_pickle=False) as kept:
-        if str(kept["of"]) == of and len(kept["vectors"]) == len(bank.of):
-            states = directions(kept["vectors"])
-            bank.with_vectors(str(kept["encoder"]), kept["mean"], states, float(kept["least"]))
+        states = States.of_kept(dict(kept))
+        if str(kept["of"]) == of and len(states.turns) == len(bank.of):
+            bank.with_states(str(kept["encoder"]), states, float(kept["least"]))

@@ -28,7 +28,7 @@ def offers(
     """Up to `many` replies, the most fitting first; the last may take up the person's words."""
     if many < 1:
         return []
-    near = [each for each in near if each.same or not is_certain(thread)]
+    near = [each for each in near if each.sure or not is_certain(thread)]
     found = [
         reply
         for each in near
@@ -75,9 +75,9 @@ def _may_be_met(near: Near, thread: Thread) -> bool:
     situation, tone = near.situation, thread.now.tone
     if thread.now.moment is not None and thread.now.moment.rank >= _DANGER:
         return False
-    if not near.same and (tone, situation.mode) in (("light", "suffering"), ("heavy", "chat")):
+    if not near.sure and (tone, situation.mode) in (("light", "suffering"), ("heavy", "chat")):
         return False
-    return near.same or not any(_repeated(reply, thread.said) for reply in situation.replies)
+    return near.sure or not any(_repeated(reply, thread.said) for reply in situation.replies)
 
 
 def _replies(situation: Situation, thread: Thread, chance: random.Random) -> Iterator[str]:
