@@ -101,7 +101,7 @@ def test_the_page_has_a_quiet_link_at_each_reply_that_tells_why(client):
     why = client.get(link)
     assert why.status_code == 200
     assert "Why these words" in why.text
-    assert "It was chosen among 4" in why.text
+    assert re.search(r"It was chosen among \d", why.text)
     assert "It praised." in why.text
     assert "Nine times in ten" in why.text
     assert client.get(f"{talk.url.path}/why/nothing").status_code == 404

@@ -1,5 +1,6 @@
 """From words to the numbers that the model reads. The same here and where the model is made."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,7 @@ TURNS = 4
 MOST_PIECES = 512
 MOST_WINDOWS = 600
 WINDOW = 40
+_sentence = re.compile(r"(?<=[.!?…])\s+|\n+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,17 +89,21 @@ def encode(turns: Sequence[Turn], reply: str = "") -> Encoded:
 def windows(turns: Sequence[Turn]) -> list[Encoded]:
     """The newest turn in overlapping pieces where it is too long to be read at once; else nothing.
 
-    So that what stands in the middle of a long turn is looked at too: forty pieces at a time, at
-    most 600 windows.
+    So that what stands in the middle of a long turn is looked at too: forty pieces at a time, and
+    each sentence by itself, since calm words around one can drown it; at most 600 windows of each.
     """
-    words = list(tokenizer().encode(turns[-1].text, add_special_tokens=False).ids)
+    text = turns[-1].text
+    words = list(tokenizer().encode(text, add_special_tokens=False).ids)
     if len(words) <= LONGEST_TURN:
         return []
-    starts = range(0, len(words), WINDOW // 2)
+    pieces = [words[at : at + WINDOW] for at in range(0, len(words), WINDOW // 2)][:MOST_WINDOWS]
+    for sentence in dict.fromkeys(_sentence.split(text)[:MOST_WINDOWS]):
+        own = list(tokenizer().encode(sentence, add_special_tokens=False).ids)[:LONGEST_TURN]
+        pieces += [own] if own else []
     made = []
-    for start in list(starts)[:MOST_WINDOWS]:
-        ids = [_special("[CLS]"), _special("[SEP]"), _special("[unused1]"),
-               *words[start : start + WINDOW], _special("[SEP]")]  # fmt: skip
+    for piece in pieces:
+        ids = [_special("[CLS]"), _special("[SEP]"), _special("[unused1]"), *piece,
+               _special("[SEP]")]  # fmt: skip
         made.append(Encoded(ids=tuple(ids), parts=(0, 0) + (1,) * (len(ids) - 2), places=()))
     return made
 
