@@ -108,6 +108,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("BESIDE_", "LC_", "LANG"))}
     return kept | {
         "BESIDE_DATA_FOLDER": str(tmp_path / "data"),
+        "BESIDE_CANDIDATES": "1",  # a voice is asked once, so that what it heard can be counted
         "HOME": str(tmp_path),
         "LANG": "C.UTF-8",
         "TERM": "xterm",
