@@ -1,0 +1,1 @@
+"""A practitioner looks at their own words, and practises."""

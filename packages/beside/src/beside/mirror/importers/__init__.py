@@ -1,0 +1,1 @@
+"""Files of many kinds, each become the lines that somebody spoke."""

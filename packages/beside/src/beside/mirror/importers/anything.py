@@ -1,0 +1,70 @@
+"""A file of any kind that the mirror knows becomes conversations, or one clear sentence.
+
+What is in a file is only ever words: nothing in it is run or followed, and nothing is written.
+"""
+
+import re
+
+from beside.carry import plain
+from beside.errors import NotAConversation
+from beside.mirror.importers import records, spoken_text
+from beside.mirror.importers.found import Found, tidied
+
+LARGEST_FILE = 256 * 1024 * 1024
+"""Bytes of a file, and of what a packed one holds."""
+
+READABLE = (
+    "The mirror reads: plain text or Markdown with a name before what each one says, Word (DOCX), "
+    "subtitles (SRT, WebVTT), JSON, JSONL, CSV, ConvoKit, WhatsApp and Telegram exports, and "
+    "conversations from Beside."
+)
+
+
+def read(data: bytes, *, name: str | None = None) -> list[Found]:
+    """Every conversation in a file, each with two or more who speak. Raises NotAConversation."""
+    if len(data) > LARGEST_FILE:
+        raise NotAConversation(
+            f"This file is larger than the mirror can take in ({LARGEST_FILE // 2**20} MB)."
+        )
+    ending = (name or "").rpartition(".")[2].casefold()
+    text = decoded(data)
+    if not text.strip():
+        raise NotAConversation(f"This file is empty. {READABLE}")
+    return spoken([tidied(each) for each in _by_shape(text, ending)])
+
+
+def _by_shape(text: str, ending: str) -> list[Found]:
+    if text.lstrip()[:1] in ("{", "["):
+        values = records.parsed(text)
+        if values is not None:
+            return records.read(values)
+    return spoken_text.read(text, markdown=ending in ("md", "markdown"))
+
+
+def spoken(found: list[Found]) -> list[Found]:
+    """Those of them in which two speak. Raises NotAConversation where there is none."""
+    several = [each for each in found if len({line.name.casefold() for line in each.lines}) > 1]
+    if several:
+        return several
+    if any(each.lines for each in found):
+        raise NotAConversation(
+            "Only one person speaks in this file, as far as can be seen. Put a name and a colon "
+            "before what each one says, like this: Anna: I did not sleep."
+        )
+    raise NotAConversation(
+        f"There is no conversation to be seen in this file: nothing says who speaks. {READABLE}"
+    )
+
+
+def decoded(data: bytes) -> str:
+    """The bytes as text, in the encoding that they seem to be in; line ends made plain."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        text = data.decode("utf-16", "replace")
+    else:
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = data.decode("cp1252", "replace")
+    if len(re.findall("[\x00-\x08\x0e-\x1f]", text[:4000])) > 8:
+        raise NotAConversation(f"This file holds no text. {READABLE}")
+    return plain.tidy(text)
