@@ -12,7 +12,7 @@ BesideError
 │   ├── VoiceBroke           VoiceMissing         ConsentNeeded
 │   └── WeightsWrong
 ├── CarryError
-│   └── NotAConversation
+│   └── NotAConversation     NotAPerson
 ├── TurnError
 │   ├── NothingSaid          TooLong              NoSuchTurn
 │   ├── NoSuchConversation   StillSpeaking
@@ -173,6 +173,12 @@ class NotAConversation(CarryError):
     """The file holds no conversation that Beside can read."""
 
     code = "not-a-conversation"
+
+
+class NotAPerson(CarryError):
+    """The file or the name is of nobody whom one could practise with."""
+
+    code = "not-a-person"
 
 
 class TurnError(BesideError):

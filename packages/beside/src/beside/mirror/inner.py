@@ -1,0 +1,193 @@
+"""What moves in a simulated person: how open they are, how pressed, how much they only please.
+
+Pure rules on numbers that are shown to nobody and stand in no prompt. They harden when pushed and
+open when received; what is said again and again by the same formula does less each time.
+"""
+
+import hashlib
+import random
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from beside.mirror.hearing import COOL, WARM, Closing, Heard
+from beside.mirror.person import Hidden, Person, Way
+
+Stage = Literal["shut", "fending", "pleasing", "guarded", "opening", "open"]
+"""Where they stand to the one before them."""
+
+CLOSES: dict[Closing, tuple[float, float, float, float]] = {
+    "pushed": (0.26, 0.28, 1.0, 0.0),
+    "explained": (0.18, 0.2, 0.75, 0.0),
+    "fixed": (0.13, 0.22, 0.55, 0.0),
+    "soothed": (0.08, 0.12, 0.3, 0.05),
+    "flattered": (0.06, 0.1, 0.12, 0.24),
+}
+"""What each takes of their openness; what it adds of strain, and up to where; and of pleasing."""
+
+GAIN = 0.16
+"""The most that one turn opens, of what is still closed."""
+SAME_AGAIN = 0.4
+"""What an opening counts that begins as the last two did."""
+SOFTER = 0.5
+"""What a closing counts that the gauge reads as near and free all the same."""
+WANDER = 0.025
+"""Moods: how far a turn may fall out otherwise, by the seed."""
+
+SHUT, FENDING, PLEASING = 0.58, 0.34, 0.4
+OPENING, OPEN = 0.4, 0.6
+ASKED_SOONER = 0.12
+"""What an open question that comes near makes easier to tell."""
+TELLS_BY_ITSELF = 0.06
+"""How much more it takes where nobody asked."""
+MOST_STRAIN_TO_TELL = 0.3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """How somebody stands, all 0 to 1: `open`, `strain` and `gloss` (how much they only please).
+
+    `received` counts turns that took something in, `asked` questions in a row without more.
+    """
+
+    open: float
+    strain: float = 0.0
+    gloss: float = 0.0
+    received: int = 0
+    asked: int = 0
+    turns: int = 0
+    openers: tuple[tuple[str, ...], ...] = ()
+    said: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    refused: str | None = None
+    """What they did not want to go into with their last words."""
+
+    @property
+    def stage(self) -> Stage:
+        """Where they stand."""
+        if self.strain >= SHUT:
+            return "shut"
+        if self.strain >= FENDING:
+            return "fending"
+        if self.gloss >= PLEASING:
+            return "pleasing"
+        if self.open >= OPEN:
+            return "open"
+        return "opening" if self.open >= OPENING else "guarded"
+
+    @property
+    def room(self) -> float:
+        """How much of them there is room for, 0 to 1: open, not pressed, not only pleasing."""
+        return self.open * (1 - self.strain) * (1 - 0.5 * self.gloss)
+
+
+def beginning(person: Person, seed: int) -> State:
+    """How they come in today: the same seed, the same day."""
+    mood = dice(person.id, seed, 0).uniform(-0.05, 0.05)
+    return State(open=min(1.0, max(0.02, person.open + mood)))
+
+
+def moved(state: State, heard: Heard, person: Person, seed: int) -> State:
+    """How they stand after what they heard."""
+    closes, opens = closing(state, heard), set(heard.opens)
+    again = bool(heard.opener) and state.openers[-2:] == (heard.opener,) * 2
+    only_asks = heard.questions > 0 and not (opens - {"asks"})
+    turned = replace(
+        state,
+        turns=state.turns + 1,
+        openers=(*state.openers, heard.opener)[-4:],
+        asked=state.asked + 1 if only_asks else 0,
+        refused=None,
+    )
+    if closes is not None:
+        return _closed(turned, closes, heard, person)
+    gain = _gain(heard, person) * (SAME_AGAIN if again else 1.0)
+    gain += dice(person.id, seed, turned.turns).uniform(-WANDER, WANDER) if gain > 0 else 0.0
+    if gain <= 0:
+        return replace(turned, open=turned.open * (0.97 if heard.warmth is not None else 1.0))
+    ease = 0.5 if "owns" in opens else 0.82
+    return replace(
+        turned,
+        open=turned.open + (1 - turned.open) * gain * (1 - turned.strain),
+        strain=turned.strain * ease,
+        gloss=turned.gloss * 0.85,
+        received=turned.received + (gain >= 0.03),
+    )
+
+
+def closing(state: State, heard: Heard) -> Closing | None:
+    """What closes in it for this person now: also a row of questions, or asking past their no."""
+    if heard.closes is not None:
+        return heard.closes
+    bare = not (set(heard.opens) - {"asks", "takes-up", "warm"})
+    if heard.questions and bare and (state.asked >= 3 or (state.asked >= 1 and state.refused)):
+        return "pushed"
+    return None
+
+
+def earned(state: State, fact: Hidden, *, asked: bool) -> bool:
+    """Whether something hidden can be told now."""
+    if fact.id in state.told or any(each not in state.told for each in fact.after):
+        return False
+    if fact.plainly and asked:
+        return state.strain < SHUT
+    needs = fact.needs - ASKED_SOONER if asked else fact.needs + TELLS_BY_ITSELF
+    return (
+        state.open >= needs
+        and state.received >= fact.received
+        and state.strain < MOST_STRAIN_TO_TELL
+        and state.gloss < PLEASING
+    )
+
+
+def way(before: State, after: State) -> Way:
+    """How something moved, for what can be seen of it."""
+    if after.stage == "shut":
+        return "shut"
+    if after.gloss > before.gloss:
+        return "smooth"
+    change = after.room - before.room
+    if change > 0.012:
+        return "nearer"
+    return "away" if change < -0.008 else "still"
+
+
+def dice(name: str, seed: int, turn: int) -> random.Random:
+    """The chance of one turn: of the person, the seed and the turn alone, not of what was said."""
+    digest = hashlib.sha256(f"{name} {seed} {turn}".encode()).digest()
+    return random.Random(int.from_bytes(digest[:8], "big"))
+
+
+def _closed(state: State, closes: Closing, heard: Heard, person: Person) -> State:
+    takes, strains, most, glosses = CLOSES[closes]
+    weight = person.tender.get(closes, 1.0)
+    if heard.warmth is not None and heard.warmth >= WARM and closes != "flattered":
+        weight *= SOFTER
+    strained = max(0.0, most - state.strain) * min(0.6, strains * weight)
+    return replace(
+        state,
+        open=state.open * (1 - min(0.6, takes * weight)),
+        strain=state.strain + strained,
+        gloss=state.gloss + (1 - state.gloss) * min(0.6, glosses * weight),
+    )
+
+
+def _gain(heard: Heard, person: Person) -> float:
+    """The share of what is closed that this opens; 0 or less where nothing does."""
+    likes = person.likes
+    plain = sum(
+        each * likes.get(name, 1.0)
+        for name, each in (
+            ("takes-up", 0.35), ("owns", 0.5), ("free", 0.3), ("plain", 0.4), ("holds", 0.55),
+            ("asks", 0.2),
+        )
+        if name in heard.opens
+    )  # fmt: skip
+    if heard.warmth is None:
+        return GAIN * min(1.0, plain) * person.quick
+    if heard.warmth < COOL and not set(heard.opens) & {"holds", "owns", "plain"}:
+        return 0.0
+    near = max(0.0, (heard.warmth - COOL) / (2.2 - COOL))
+    both = 0.6 * min(1.2, near) + 0.5 * min(1.0, plain)
+    if "holds" in heard.opens:
+        both = max(both, 0.55 * likes.get("holds", 1.0))
+    return GAIN * min(1.15, both) * person.quick
