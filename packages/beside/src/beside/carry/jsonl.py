@@ -98,7 +98,8 @@ def _fits(value: object, kind: Any) -> bool:
     if origin is Literal:
         return isinstance(value, str) and value in get_args(kind)
     if origin is tuple:
-        return isinstance(value, tuple) and all(isinstance(each, str) for each in value)
+        inside = get_args(kind)[0]
+        return isinstance(value, tuple) and all(_fits(each, inside) for each in value)
     if kind is datetime:
         return isinstance(value, datetime) and value.utcoffset() is not None
     return type(value) is kind

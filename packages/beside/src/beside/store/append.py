@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, insert
 
 from beside.errors import NoSuchConversation, NoSuchTurn
 from beside.store import schema
-from beside.store.rows import read_for_replay, to_row
+from beside.store.rows import has_session, read_for_replay, to_row
 from beside.store.search import index_turn
 from beside.store.summaries import has_conversation, put_summary
 from beside.talk.conversation import Replay
@@ -18,6 +18,8 @@ from beside.talk.events import (
     ConversationBegan,
     ConversationEvent,
     Event,
+    MirrorEvent,
+    MirrorSessionKept,
     PersonSpoke,
     ReplyBegan,
     ReplyEnded,
@@ -77,6 +79,7 @@ def append(connection: Connection, replays: Replays, events: Sequence[Event]) ->
             if event.conversation not in told:
                 told[event.conversation] = _begin_or_go_on(connection, replays, event)
             _take_in(connection, told[event.conversation], event)
+    _check_mirror(connection, [each for each in events if isinstance(each, MirrorEvent)])
     connection.execute(insert(schema.events), rows)
     for each in told.values():
         put_summary(connection, each)
@@ -85,6 +88,24 @@ def append(connection: Connection, replays: Replays, events: Sequence[Event]) ->
 def no_such_conversation() -> NoSuchConversation:
     """The error for a conversation that is not there."""
     return NoSuchConversation("There is no such conversation in this journal (any more).")
+
+
+def no_such_session() -> NoSuchConversation:
+    """The error for a session of the mirror that is not there."""
+    return NoSuchConversation("There is no such session in the mirror (any more).")
+
+
+def _check_mirror(connection: Connection, events: Sequence[MirrorEvent]) -> None:
+    """Raise where something is told of a session that is not there, or one is kept twice."""
+    here: set[str] = set()
+    for event in events:
+        begun = event.session in here or has_session(connection, event.session)
+        if isinstance(event, MirrorSessionKept):
+            if begun:
+                raise ValueError("a session of this name is there already")
+            here.add(event.session)
+        elif not begun:
+            raise no_such_session()
 
 
 def _begin_or_go_on(connection: Connection, replays: Replays, event: ConversationEvent) -> Replay:

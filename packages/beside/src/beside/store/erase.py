@@ -18,12 +18,12 @@ from beside.store.append import Replays
 from beside.store.file import JOURNAL, run_alone
 from beside.store.keys import KEYS
 from beside.store.private import flush_folder
-from beside.store.rows import body_text, to_row
+from beside.store.rows import MIRROR, body_text, to_row
 from beside.store.schema import events, speaking, unfinished, words
 from beside.store.summaries import drop_summary, put_summary
 from beside.talk.conversation import Conversation, PersonTurn, ReplyTurn
 from beside.talk.events import LineChosen, PersonSpoke, PlanKept, ReplyBegan
-from beside.talk.ids import ConversationId, NoteId, TurnId
+from beside.talk.ids import ConversationId, MirrorId, NoteId, TurnId
 
 
 def erase_turn(
@@ -92,6 +92,14 @@ def erase_plan(connection: Connection) -> bool:
         return False
     _remember_to_sweep(connection)
     return True
+
+
+def erase_mirror(connection: Connection, session: MirrorId | None) -> None:
+    """Delete a session of the mirror with its marks and estimates; with None, all of them."""
+    ours = events.c.type.in_(MIRROR)
+    which = ours if session is None else and_(ours, events.c.conversation == session)
+    connection.execute(delete(events).where(which))
+    _remember_to_sweep(connection)
 
 
 def needs_sweep(connection: Connection) -> bool:

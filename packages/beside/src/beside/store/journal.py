@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine
 
 from beside.errors import DiskFull, JournalBusy, JournalLocked, StoreError
 from beside.store import backup, erase
-from beside.store.append import Replays, append, no_such_conversation
+from beside.store.append import Replays, append, no_such_conversation, no_such_session
 from beside.store.file import JOURNAL, busy, damaged, in_sentences, is_whole, open_file
 from beside.store.keys import (
     KEYS,
@@ -34,7 +34,13 @@ from beside.store.keys import (
 from beside.store.migrate import bring_up_to_date, check_up_to_date, make_tables
 from beside.store.people import people, people_folder, person_folder
 from beside.store.private import begin_folder, begin_private_file, room_needed
-from beside.store.rows import read_all, read_outside_conversations, read_speaking
+from beside.store.rows import (
+    read_all,
+    read_mirror,
+    read_mirror_outlines,
+    read_outside_conversations,
+    read_speaking,
+)
 from beside.store.search import Found, search
 from beside.store.summaries import Summary, has_conversation, list_summaries
 from beside.talk.conversation import (
@@ -45,7 +51,7 @@ from beside.talk.conversation import (
     replay_preferences,
 )
 from beside.talk.events import Event, PlanKept
-from beside.talk.ids import ConversationId, NoteId, TurnId
+from beside.talk.ids import ConversationId, MirrorId, NoteId, TurnId
 
 __all__ = [
     "MINIMUM_PASSPHRASE",
@@ -227,6 +233,25 @@ class Journal:
         """Erase the safety plan; see `erase_turn`."""
         with self._transaction(writing=True) as connection:
             erase.erase_plan(connection)
+        self._sweep()
+
+    def mirror_session(self, session: MirrorId) -> list[Event]:
+        """Everything kept of one session of the mirror. Raises NoSuchConversation."""
+        with self._transaction() as connection:
+            facts = read_mirror(connection, session)
+        if not facts:
+            raise no_such_session()
+        return facts
+
+    def mirror_outlines(self) -> list[Event]:
+        """Everything kept of all sessions of the mirror, without what was said in them."""
+        with self._transaction() as connection:
+            return read_mirror_outlines(connection)
+
+    def erase_mirror(self, session: MirrorId | None = None) -> None:
+        """Erase one session of the mirror, or all; see `erase_turn`."""
+        with self._transaction(writing=True) as connection:
+            erase.erase_mirror(connection, session)
         self._sweep()
 
     def unfinished_replies(self) -> list[tuple[ConversationId, TurnId]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, case, func, select
 
 from beside.errors import JournalNewer
 from beside.store.schema import events, speaking
@@ -13,13 +13,16 @@ from beside.talk.events import (
     EVENT_TYPES,
     CareLooked,
     Event,
+    MirrorEvent,
+    MirrorRead,
+    MirrorSessionKept,
     ReplyBegan,
     ReplyPart,
     ReplyWeighed,
     from_record,
     to_record,
 )
-from beside.talk.ids import ConversationId, TurnId
+from beside.talk.ids import ConversationId, MirrorId, TurnId
 
 _WEIGHED = ("reasons", "sources", "aside", "reading")
 _COLUMNS = (
@@ -31,8 +34,17 @@ _COLUMNS = (
     events.c.body,
 )
 
-_TUPLES = {CareLooked.__name__: ("kinds",), ReplyWeighed.__name__: _WEIGHED}
+_SESSION = ("names", "roles", "spoke", "words", "seconds")
+_TUPLES = {
+    CareLooked.__name__: ("kinds",),
+    ReplyWeighed.__name__: _WEIGHED,
+    MirrorSessionKept.__name__: _SESSION,
+    MirrorRead.__name__: ("figures",),
+}
 """The fields that are tuples, which JSON does not know."""
+
+MIRROR = tuple(name for name, kind in EVENT_TYPES.items() if issubclass(kind, MirrorEvent))
+"""What belongs to a session of the mirror: its name stands where a conversation's would."""
 
 
 def to_row(event: Event) -> dict[str, Any]:
@@ -43,6 +55,8 @@ def to_row(event: Event) -> dict[str, Any]:
     if event.at.tzinfo is None:
         raise ValueError(f"the moment of a {type(event).__name__} must be aware (UTC)")
     record = to_record(event)
+    if isinstance(event, MirrorEvent):
+        record["conversation"] = record.pop("session")
     row = {name: record.pop(name, None) for name in ("conversation", "turn", "type", "version")}
     del record["at"]
     return {**row, "at": moment(event.at), "body": body_text(record)}
@@ -72,6 +86,30 @@ def read_all(connection: Connection, conversation: ConversationId | None = None)
 def read_outside_conversations(connection: Connection) -> list[Event]:
     """The facts that belong to no conversation: notes and preferences."""
     query = select(*_COLUMNS).order_by(events.c.sequence).where(events.c.conversation.is_(None))
+    return list(_from_rows(connection, query))
+
+
+def read_mirror(connection: Connection, session: MirrorId) -> list[Event]:
+    """The facts of one session of the mirror; none where there is none of this name."""
+    query = select(*_COLUMNS).order_by(events.c.sequence)
+    ours = (events.c.conversation == session) & events.c.type.in_(MIRROR)
+    return list(_from_rows(connection, query.where(ours)))
+
+
+def has_session(connection: Connection, session: MirrorId) -> bool:
+    """Whether a session of the mirror of this name is kept."""
+    kept = (events.c.conversation == session) & (events.c.type == MirrorSessionKept.__name__)
+    return connection.execute(select(events.c.sequence).where(kept)).first() is not None
+
+
+def read_mirror_outlines(connection: Connection) -> list[Event]:
+    """The facts of all sessions of the mirror, without a word that was said in them."""
+    spoken = events.c.type == MirrorSessionKept.__name__
+    silent = func.json_set(
+        events.c.body, *(part for each in _SESSION[2:] for part in (f"$.{each}", func.json("[]")))
+    )
+    columns = (*_COLUMNS[:-1], case((spoken, silent), else_=events.c.body))
+    query = select(*columns).order_by(events.c.sequence).where(events.c.type.in_(MIRROR))
     return list(_from_rows(connection, query))
 
 
@@ -116,6 +154,8 @@ def _from_rows(connection: Connection, query: Select[Any]) -> Iterator[Event]:
             rest["conversation"] = conversation
         if turn is not None:
             rest["turn"] = turn
+        if type_ in MIRROR:
+            rest["session"] = rest.pop("conversation")
         kind = EVENT_TYPES.get(type_)
         if kind is None or kind.version != version:
             yield _from_elsewhere({**rest, "type": type_, "version": version, "at": at})

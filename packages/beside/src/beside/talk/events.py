@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, ClassVar, Literal
 
-from beside.talk.ids import ConversationId, NoteId, TurnId, VoiceName
+from beside.talk.ids import ConversationId, MirrorId, NoteId, TurnId, VoiceName
 
 Mode = Literal["suffering", "issue", "chat"]
 """How deep the person wants to go: relief first, an issue to grow with, or light talk."""
@@ -169,6 +169,73 @@ class PlanKept(Event):
     matters: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MirrorEvent(Event):
+    """Something that happened with one session that a practitioner looks at in the mirror."""
+
+    session: MirrorId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MirrorSessionKept(MirrorEvent):
+    """A practitioner kept a conversation, to look at their own words in it.
+
+    Column by column: `names` and `roles` are the speakers; `spoke` says who said each turn (a place
+    in `names`), `words` what, `seconds` when, counted from the beginning (None: not known).
+    `consent` is what the practitioner stated; `initials` is whether names were replaced by them.
+    """
+
+    title: str | None
+    source: str
+    names: tuple[str, ...]
+    roles: tuple[str, ...]
+    spoke: tuple[int, ...]
+    words: tuple[str, ...]
+    seconds: tuple[float | None, ...]
+    left_out: int
+    consent: str
+    initials: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MirrorPractised(MirrorEvent):
+    """The session was practice with a simulated person; `seed` is what that person began from.
+
+    Where it was tried differently from some turn on, `branch_of` is the session it comes from and
+    `branch_at` the first turn that is another one.
+    """
+
+    person: str
+    seed: int
+    branch_of: MirrorId | None = None
+    branch_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MirrorMarked(MirrorEvent):
+    """The practitioner's own mark, 0 to 1 on a line, for the whole or for the turn at `place`.
+
+    The newest for a place counts. `words` is what they wrote beside it.
+    """
+
+    place: int | None
+    mark: float
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MirrorRead(MirrorEvent):
+    """What was estimated of the session after the practitioner's own mark. No words in it.
+
+    `gauge` is the model that read it, None where none did. `figures` are short lines such as
+    `D1 1.95 1.42 2.40 31`: a name, a value, the low and high end of its 90% interval, and of how
+    many turns.
+    """
+
+    gauge: str | None
+    figures: tuple[str, ...]
+
+
 EVENT_TYPES: dict[str, type[Event]] = {
     kind.__name__: kind
     for kind in (
@@ -186,6 +253,10 @@ EVENT_TYPES: dict[str, type[Event]] = {
         NoteDropped,
         PreferenceSet,
         PlanKept,
+        MirrorSessionKept,
+        MirrorPractised,
+        MirrorMarked,
+        MirrorRead,
     )
 }
 

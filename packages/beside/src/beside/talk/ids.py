@@ -7,6 +7,7 @@ from typing import NewType
 ConversationId = NewType("ConversationId", str)
 TurnId = NewType("TurnId", str)
 NoteId = NewType("NoteId", str)
+MirrorId = NewType("MirrorId", str)
 VoiceName = NewType("VoiceName", str)
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
