@@ -15,6 +15,7 @@ from typing import Any, Literal, NamedTuple
 
 from beside.carry import chatgpt, jsonl, librechat, markdown, nested, open_webui, plain
 from beside.carry.brought import Brought, become_facts
+from beside.carry.zipped import TooLarge, unpack
 from beside.errors import NotAConversation
 from beside.talk.conversation import replay
 from beside.talk.events import (
@@ -39,15 +40,11 @@ LARGEST_FILE = 256 * 1024 * 1024
 MOST_MEMBERS = 100_000
 """Files in a zip (an export may hold every picture that was ever sent)."""
 
-HIGHEST_RATIO = 200
-"""How many times larger a file in a zip may be than its packed form."""
-
 _READABLE = (
     "Beside can read: its own JSONL and Markdown, a ChatGPT export (the zip, or "
     "conversations.json from it), an Open WebUI export (JSON) and a LibreChat export (JSON)."
 )
 _CONVERSATIONS = re.compile(r"conversations(-\d+)?\.json")
-_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,9 +241,11 @@ def _members(data: bytes) -> Iterator[str]:
                 raise NotAConversation(f"There is no conversations.json in this zip. {_READABLE}")
             left = LARGEST_FILE
             for member in found:
-                unpacked = _unpack(archive, member, left)
+                unpacked = unpack(archive, member, left)
                 left -= len(unpacked)
                 yield _decoded(unpacked)
+    except TooLarge:
+        raise NotAConversation(_too_large()) from None
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError):
         raise NotAConversation(
             "This zip is damaged or cut short; nothing was brought in."
@@ -261,22 +260,6 @@ def _members(data: bytes) -> Iterator[str]:
 def _holds_conversations(filename: str) -> bool:
     *folders, last = filename.split("/")
     return "__MACOSX" not in folders and _CONVERSATIONS.fullmatch(last) is not None
-
-
-def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> bytes:
-    """The bytes of one member; whatever it says of itself, never more than `most` are unpacked."""
-    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise NotImplementedError  # the others unpack a chunk at once, however large it becomes
-    most = min(most, max(_CHUNK, member.compress_size * HIGHEST_RATIO))
-    chunks: list[bytes] = []
-    size = 0
-    with archive.open(member) as stream:
-        while chunk := stream.read(_CHUNK):
-            size += len(chunk)
-            if size > most:
-                raise NotAConversation(_too_large())
-            chunks.append(chunk)
-    return b"".join(chunks)
 
 
 def _too_large() -> str:

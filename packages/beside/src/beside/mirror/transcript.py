@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from beside.mirror.importers import anything
-from beside.mirror.importers.found import Found, Line
+from beside.mirror.importers.found import Found, tidied
+from beside.mirror.importers.ours import found_in
 from beside.mirror.names import Names
 from beside.mirror.roles import Role, guessed
-from beside.talk.conversation import Conversation, PersonTurn
+from beside.talk.conversation import Conversation
 
 __all__ = [
     "Role", "Speaker", "Spoken", "Transcript", "from_conversation", "initials", "merged", "read",
@@ -77,16 +78,7 @@ def read_all(data: bytes, *, name: str | None = None) -> tuple[Transcript, ...]:
 
 def from_conversation(conversation: Conversation) -> Transcript:
     """The visible line of a conversation held in Beside; whoever answers is the practitioner."""
-    began = conversation.began_at
-    line = [turn for turn in conversation.line() if turn.text.strip()]
-    voices = [
-        "Person" if isinstance(turn, PersonTurn) else f"Companion ({turn.voice})" for turn in line
-    ]
-    lines = tuple(
-        Line(name=voice, text=turn.text.strip(), at=max(0.0, (turn.at - began).total_seconds()))
-        for voice, turn in zip(voices, line, strict=True)
-    )
-    return _transcript(Found(source="Beside", lines=lines, title=conversation.title))
+    return _transcript(tidied(found_in(conversation)))
 
 
 def with_roles(

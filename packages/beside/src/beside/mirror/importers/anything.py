@@ -5,9 +5,17 @@ What is in a file is only ever words: nothing in it is run or followed, and noth
 
 import re
 
-from beside.carry import plain
+from beside.carry import jsonl, markdown, plain
 from beside.errors import NotAConversation
-from beside.mirror.importers import records, spoken_text
+from beside.mirror.importers import (
+    ours,
+    packed,
+    records,
+    spoken_text,
+    subtitles,
+    table,
+    whatsapp,
+)
 from beside.mirror.importers.found import Found, tidied
 
 LARGEST_FILE = 256 * 1024 * 1024
@@ -18,6 +26,7 @@ READABLE = (
     "subtitles (SRT, WebVTT), JSON, JSONL, CSV, ConvoKit, WhatsApp and Telegram exports, and "
     "conversations from Beside."
 )
+_OTHERS = frozenset({"pdf", "doc", "odt", "rtf", "html", "htm", "xlsx", "mp3", "mp4", "wav", "m4a"})
 
 
 def read(data: bytes, *, name: str | None = None) -> list[Found]:
@@ -27,18 +36,43 @@ def read(data: bytes, *, name: str | None = None) -> list[Found]:
             f"This file is larger than the mirror can take in ({LARGEST_FILE // 2**20} MB)."
         )
     ending = (name or "").rpartition(".")[2].casefold()
+    if data.startswith(b"PK\x03\x04"):
+        return spoken([tidied(each) for each in packed.read(data, _by_shape, most=LARGEST_FILE)])
+    if data.startswith(b"%PDF") or ending in _OTHERS:
+        raise NotAConversation(
+            f"The mirror cannot read {ending.upper() or 'PDF'} files. {READABLE}"
+        )
+    return spoken([tidied(each) for each in _by_shape(data, ending)])
+
+
+def _by_shape(data: bytes, ending: str) -> list[Found]:
     text = decoded(data)
     if not text.strip():
         raise NotAConversation(f"This file is empty. {READABLE}")
-    return spoken([tidied(each) for each in _by_shape(text, ending)])
-
-
-def _by_shape(text: str, ending: str) -> list[Found]:
+    if markdown.is_ours(text) or jsonl.is_ours(data[:1000]):
+        return ours.read(data) or []
     if text.lstrip()[:1] in ("{", "["):
         values = records.parsed(text)
         if values is not None:
-            return records.read(values)
-    return spoken_text.read(text, markdown=ending in ("md", "markdown"))
+            carried = ours.read(data) if any(map(_is_carried, values)) else None
+            return records.read(values) if carried is None else carried
+    if subtitles.is_one(text):
+        return subtitles.read(text)
+    if whatsapp.is_one(text):
+        return whatsapp.read(text)
+    rows = table.read(text, sure=ending in ("csv", "tsv"))
+    return rows or spoken_text.read(text, markdown=ending in ("md", "markdown"))
+
+
+def _is_carried(value: object) -> bool:
+    """Whether this is of a kind that other companions export: a tree of answers."""
+    outer = plain.fields(value)
+    chat = plain.fields(outer.get("chat")) or outer
+    return (
+        isinstance(outer.get("mapping"), dict)
+        or "conversationId" in outer
+        or isinstance(plain.fields(chat.get("history")).get("messages"), dict | list)
+    )
 
 
 def spoken(found: list[Found]) -> list[Found]:

@@ -9,9 +9,11 @@ Without names, lines that begin with a dash are two people by turns.
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from beside.mirror.importers.found import TIME, Found, Line, seconds
+from beside.mirror.roles import called_role
 
 _NAME = r"[^\W\d_](?:[\w.'’&/ -]{0,40}?)(?: ?\([\w.'’ -]{1,24}\))?"
 _CLOCK = rf"[\[(]?({TIME})[\])]?"
@@ -47,16 +49,14 @@ class _Said(NamedTuple):
 
 
 def read(text: str, *, markdown: bool = False) -> list[Found]:
-    """The conversation in this text; nothing where no two people can be told apart in it."""
+    """The conversation in this text, as far as it can be seen who speaks."""
     lines = text.split("\n")
     source = "Markdown" if markdown else "text"
     for shape in (_headings, _timed_headings, _inline, _inline_marked):
-        found = _gathered(lines, shape(lines))
-        if len({line.name.casefold() for line in found.lines}) >= 2:
-            return [
-                Found(source=source, lines=found.lines, title=found.title, left_out=found.left_out)
-            ]
-    return _by_turns(lines, source)
+        found = replace(_gathered(lines, shape(lines)), source=source)
+        if len({line.name.casefold() for line in found.lines}) > 1:
+            return [found]
+    return _by_turns(lines, source) or [found]
 
 
 def _gathered(lines: Sequence[str], heads: Sequence[_Said | None]) -> Found:
@@ -155,16 +155,17 @@ def _timed_headings(lines: Sequence[str]) -> list[_Said | None]:
 def _kept(heads: list[_Said | None]) -> list[_Said | None]:
     """Only the heads that are somebody: a name, or words that come back before a colon."""
     counts = Counter(head.name.casefold() for head in heads if head is not None)
-    is_somebody: dict[str, bool] = {}
+    issomebody: dict[str, bool] = {}
     for head in heads:
-        if head is not None and not is_somebody.get(key := head.name.casefold()):
-            is_somebody[key] = _somebody(head.name, counts[key])
+        if head is not None and not issomebody.get(key := head.name.casefold()):
+            issomebody[key] = somebody(head.name, counts[key])
     return [
-        head if head is not None and is_somebody[head.name.casefold()] else None for head in heads
+        head if head is not None and issomebody[head.name.casefold()] else None for head in heads
     ]
 
 
-def _somebody(name: str, times: int) -> bool:
+def somebody(name: str, times: int) -> bool:
+    """Whether what stands before a colon so many `times` is who speaks, not the words."""
     words = re.sub(r"\(.*\)", "", name).split()
     if not words or words[0].casefold().strip(".") in _NOT_NAMES or len(words) > 5:
         return False
@@ -173,7 +174,9 @@ def _somebody(name: str, times: int) -> bool:
         or word.casefold() in _PARTICLES or not (word[0].islower() or word[0].isupper())
         for word in words
     ) and not words[0][0].islower()  # fmt: skip
-    return (capital and len(words) <= 4) or (times > 1 and len(words) <= 2)
+    if times == 1 and not capital:
+        return len(words) == 1 and called_role(name) is not None
+    return (capital and len(words) <= 4) or len(words) <= 2
 
 
 def _by_turns(lines: Sequence[str], source: str) -> list[Found]:
