@@ -40,6 +40,16 @@ _NOT_NAMES = frozenset(
     }
 )  # fmt: skip
 """Words with a colon that head a file or a remark, in five languages; nobody is called so."""
+_SAYING = frozenset(
+    {
+        "said", "says", "say", "asked", "asks", "thought", "think", "replied", "told", "answered",
+        "wrote", "i", "he", "she", "it", "they", "we", "was", "is", "are", "were", "that", "this",
+        "zei", "zegt", "vroeg", "dacht", "ik", "hij", "zij", "ze", "het", "dit", "dat",
+        "disait", "pensé", "je", "il", "elle", "ils", "sagte", "sagt", "fragte", "dachte", "ich",
+        "er", "sie", "es", "dijo", "dice", "yo", "él", "ella",
+    }
+)  # fmt: skip
+"""Words of a sentence that leads up to a colon ("He said:"), never of a name."""
 
 
 class _Said(NamedTuple):
@@ -168,6 +178,10 @@ def somebody(name: str, times: int) -> bool:
     """Whether what stands before a colon so many `times` is who speaks, not the words."""
     words = re.sub(r"\(.*\)", "", name).split()
     if not words or words[0].casefold().strip(".") in _NOT_NAMES or len(words) > 5:
+        return False
+    if (len(words) > 1 or times == 1 < len(words[0])) and not _SAYING.isdisjoint(
+        word.casefold() for word in words
+    ):
         return False
     capital = all(
         word[0].isupper() or word[0].isdigit() or not word[0].isalpha()
