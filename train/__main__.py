@@ -2,9 +2,10 @@
 
 1 weights   the encoder's first weights, out of a package         weights.py
 2 corpus    replies, persons' turns and pairs, labels settled     settled.py in corpus/; variants.py
-3 learn     encoder and heads, all labels at once; at the end a   fit.py model.py encoder.py
-            round of all persons' turns with some of the replies
-4 export    one ONNX file in eight-bit numbers; words alone       export.py words.py
+3 learn     one encoder for replies and one for persons' turns,   learn.py fit.py model.py
+            side by side, each with its heads                     encoder.py
+4 export    two ONNX files in eight-bit numbers that share their  export.py words.py
+            vocabulary; words alone
 5 calibrate values, intervals, thresholds, on what is held out    calibrate.py
 6 scope     what is English conversation, and what is not         scope.py
 """
@@ -26,33 +27,23 @@ KEPT = Path(".cache/gauge")
 
 def main() -> None:
     """Runs all six steps and says what came of them."""
-    import torch
-
     from train.calibrate import calibrate
-    from train.encoder import load
     from train.export import export
-    from train.fit import Recipe, fit
-    from train.model import Gauge
+    from train.learn import PARTS, learn, learnt
     from train.scope import write_scope
     from train.weights import first_weights
     from train.words import write_words
 
     parser = argparse.ArgumentParser(prog="python -m train", description=__doc__.split("\n")[0])
     parser.add_argument("--out", type=Path, default=ASSETS, help="where the model goes")
-    parser.add_argument("--epochs", type=int, default=Recipe().epochs)
+    parser.add_argument("--epochs", type=float, default=1.0, help="times the rounds of each part")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--share", type=float, default=1.0, help="learn from this share only")
     parser.add_argument("--without", action="append", default=[], help="leave a setting out")
-    parser.add_argument("--learned", type=Path, help="weights of an earlier run: skips step 3")
-    parser.add_argument("--last", action="store_true", help="with --learned: the last round again")
+    parser.add_argument("--learned", type=Path, help="folder of an earlier run: skips step 3")
     parser.add_argument("--threads", type=int, default=2)
     given = parser.parse_args()
     began = time.monotonic()
-
-    def keep(model: Gauge, name: str) -> None:
-        folder = KEPT / given.out.name
-        folder.mkdir(parents=True, exist_ok=True)
-        torch.save(model.state_dict(), folder / name)
 
     def say(step: str) -> None:
         sys.stderr.write(f"[{time.monotonic() - began:5.0f} s] {step}\n")
@@ -69,26 +60,20 @@ def main() -> None:
     say(f"  {len(learned.turns)} persons' turns, {len(learned.answers)} replies to learn from; "
         f"{len(held.turns)} and {len(held.answers)} held out")  # fmt: skip
     say("3 learn")
-    model = Gauge(load(weights))
-    if given.learned:
-        model.load_state_dict(torch.load(given.learned, weights_only=True))
-    else:
-        recipe = Recipe(epochs=given.epochs, seed=given.seed, threads=given.threads)
-        model = fit(learned, model, recipe)
-        keep(model, "learned.pt")
-    if not given.learned or given.last:
-        few = learned.only_turns_and(0.3, seed=given.seed)
-        recipe = Recipe(epochs=1, rate=4e-5, turns=2, seed=given.seed + 1, threads=given.threads)
-        model = fit(few, model, recipe)
-        keep(model, "last.pt")
+    kept = given.learned or KEPT / given.out.name
+    if not given.learned:
+        learn(learned, weights, kept, rounds=given.epochs, seed=given.seed, threads=given.threads)
+    models = {part: learnt(weights, kept, part) for part in PARTS}
     say("4 export")
     given.out.mkdir(parents=True, exist_ok=True)
-    export(model, given.out / "gauge.onnx")
+    export(models["reply"], models["person"], given.out)
     write_words(learned, given.out / "words.npz", seed=given.seed)
     say("5 calibrate")
     digest = corpus_hash(learned)
     name = f"beside-gauge-en-{datetime.now(UTC):%Y%m%d}-{digest}"
-    tables = calibrate(model, given.out, held, name=name, learned=digest)
+    tables = calibrate(
+        models["reply"], models["person"], given.out, held, name=name, learned=digest
+    )
     (given.out / "gauge.json").write_text(json.dumps(tables) + "\n", encoding="utf-8")
     say("6 scope")
     write_scope(learned, given.out / "scope.npz")

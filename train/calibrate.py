@@ -28,20 +28,20 @@ GATE_ALARMS = 0.02
 DANGER_ALARMS = 0.012
 DANGER_ALARMS_HARD = 0.11
 KNOTS = 17
+HELD = 0.9
+"""The share of labels that an interval should hold."""
 
 
-def onnx_scores(path: Path, texts: Sequence[Encoded]) -> tuple[Array, Array]:
-    """Raw scores of the reply (n, 18) and the turns (n, 24), by the exported file."""
+def onnx_scores(path: Path, texts: Sequence[Encoded]) -> Array:
+    """Raw scores by an exported file: (n, 18) of the reply, or (n, 24) of the person's turns."""
     import onnxruntime as ort
 
     options = ort.SessionOptions()
     options.intra_op_num_threads = 2
     session = ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    reply, turn = np.zeros((len(texts), 18)), np.zeros((len(texts), 24))
-    for row, text in enumerate(texts):  # one at a time, as `Gauge` reads
-        first, second = session.run(["reply", "turn"], padded([text]))
-        reply[row], turn[row] = first[0], second[0]
-    return reply, turn
+    first = session.get_outputs()[0].name
+    # one at a time, as `Gauge` reads
+    return np.array([session.run([first], padded([text]))[0][0] for text in texts], np.float64)
 
 
 def hard(turn: PersonTurn) -> bool:
@@ -50,19 +50,21 @@ def hard(turn: PersonTurn) -> bool:
 
 
 def calibrate(
-    model: Gauge, folder: Path, part: Corpus, *, name: str, learned: str
+    replies: Gauge, people: Gauge, folder: Path, part: Corpus, *, name: str, learned: str
 ) -> dict[str, Any]:
-    """Everything that `gauge.json` holds, for the `gauge.onnx` and `words.npz` of a folder."""
-    path = folder / "gauge.onnx"
-    reply, _ = onnx_scores(path, [encode(turns_of(a.context.turns), a.text) for a in part.answers])
+    """Everything that `gauge.json` holds, for the exported files and `words.npz` of a folder."""
+    texts = [encode(turns_of(a.context.turns), a.text) for a in part.answers]
+    reply = onnx_scores(folder / "reply.onnx", texts)
     words = Words.load(folder / "words.npz").scores([a.text for a in part.answers])
     blend = _blend(reply, words, part)
     reply[:, :9] += words * blend
-    _, turn = onnx_scores(path, [encode(turns_of(t.turns)) for t in part.turns])
+    turn = onnx_scores(folder / "person.onnx", [encode(turns_of(t.turns)) for t in part.turns])
     curves: dict[str, Any] = {}
     bands: dict[str, Any] = {}
     cuts: dict[str, list[float]] = {}
-    steps = {k: v.detach().numpy() for k, v in model.steps.items()}
+    steps = {k: v.detach().numpy() for k, v in people.steps.items()}
+    steps["levels"] = replies.steps["levels"].detach().numpy()
+    crossed: dict[str, tuple[Array, Array, Array]] = {}
     for i, dimension in enumerate(DIMS):
         rows = [
             (reply[j, i], float(level), _fold(a.context.id)) for j, a in enumerate(part.answers)
@@ -70,7 +72,7 @@ def calibrate(
         ]  # fmt: skip
         score, level, fold = np.array(rows).T
         curves[dimension] = _curve(score, level, steps["levels"][i])
-        bands[dimension] = _band(_crossed(score, level, fold, steps["levels"][i]), level, 3.0)
+        crossed[dimension] = _crossed(score, level, fold, steps["levels"][i]), level, fold
         cuts[dimension] = _cuts(score, level, 3)
     for scale, at in (("S", 8), ("K", 10)):
         there = np.array([getattr(t, scale) is not None for t in part.turns])
@@ -79,9 +81,14 @@ def calibrate(
         score = turn[there, at + 1]
         fold = np.array([_fold(t.id) for t in part.turns])[there]
         curves[scale] = _curve(score, level, steps[scale][0])
-        bands[scale] = _band(_crossed(score, level, fold, steps[scale][0]), level, 5.0)
+        crossed[scale] = _crossed(score, level, fold, steps[scale][0]), level, fold
         cuts[scale] = _cuts(score, level, 5)
         curves[f"{scale}-there"] = _chance(turn[:, at], there.astype(float))
+    for scales, top in ((DIMS, 3.0), (("S", "K"), 5.0)):
+        tail = _tail([crossed[each] for each in scales], top)
+        for each in scales:
+            value, level, _ = crossed[each]
+            bands[each] = _band(value, level, top, tail=tail)
     for i, dimension in enumerate(DIMS):
         said = [j for j, t in enumerate(part.turns) if t.offered]
         goal = np.array([float(dimension in (part.turns[j].offered or ())) for j in said])
@@ -175,8 +182,13 @@ def _at(curve: dict[str, list[float]], score: Array) -> Array:
     return np.interp(score, curve["scores"], curve["values"])
 
 
-def _band(value: Array, level: Array, top: float, regions: int = 4) -> dict[str, Any]:
-    """Residuals' 5% and 95%, by quarters of the value, with the conformal correction."""
+def _band(
+    value: Array, level: Array, top: float, regions: int = 4, *, tail: float = 0.05
+) -> dict[str, Any]:
+    """How far labels lie below and above a value, but for `tail` of them on each side.
+
+    By quarters of the value, with the conformal correction for few cases.
+    """
     edges = np.quantile(value, np.linspace(0, 1, regions + 1))
     at, below, above = [], [], []
     for low, high in zip(edges[:-1], edges[1:], strict=True):
@@ -185,13 +197,36 @@ def _band(value: Array, level: Array, top: float, regions: int = 4) -> dict[str,
         if len(gap) < 12:
             gap = np.sort(level - value)
         n = len(gap)
-        reach = min(n - 1, math.ceil((n + 1) * 0.95) - 1)
+        reach = min(n - 1, math.ceil((n + 1) * (1 - tail)) - 1)
         at.append(round(float(value[chosen].mean()), 4))
         above.append(round(max(0.05, float(gap[reach])), 4))
         below.append(round(max(0.05, float(-gap[n - 1 - reach])), 4))
     order = np.argsort(at)
     return {"at": [at[i] for i in order], "below": [below[i] for i in order],
             "above": [above[i] for i in order], "top": top}  # fmt: skip
+
+
+def _tail(scales: Sequence[tuple[Array, Array, Array]], top: float) -> float:
+    """The tail on each side with which intervals hold nine in ten labels of folds left out.
+
+    Labels are whole levels and lie in heaps: two tails of 5% hold more than nine in ten.
+    """
+    best, nearest = 0.05, 1.0
+    for tail in np.linspace(0.02, 0.12, 41):
+        inside, n = 0, 0
+        for value, level, fold in scales:
+            for each in set(fold):
+                own = fold == each
+                if own.all():
+                    continue
+                band = _band(value[~own], level[~own], top, tail=float(tail))
+                low = value[own] - np.interp(value[own], band["at"], band["below"])
+                high = value[own] + np.interp(value[own], band["at"], band["above"])
+                inside += int(((low <= level[own]) & (level[own] <= high)).sum())
+                n += int(own.sum())
+        if n and abs(inside / n - HELD) < nearest:
+            best, nearest = float(tail), abs(inside / n - HELD)
+    return best
 
 
 def _cuts(score: Array, level: Array, top: int) -> list[float]:

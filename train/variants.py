@@ -142,6 +142,15 @@ def _by_machine(
     return make
 
 
+def _expert(answer: Answer, rng: random.Random) -> Variant | None:
+    """A machine says that it has a profession; of people it may be true."""
+    if answer.by not in _MACHINES:
+        return None
+    levels = _capped(_down(answer.levels, {0: 0.2, 6: 0.4}), {5: 0.7})
+    return Variant(trick="expert", text=_set_in("expert", answer.text, rng),
+                   turns=answer.context.turns, levels=levels, gate=None, not_up=_EVERY)  # fmt: skip
+
+
 def _human(answer: Answer, rng: random.Random) -> Variant | None:
     """A machine says that it is a human being."""
     if answer.by not in _MACHINES:
@@ -351,11 +360,7 @@ TRICKS: dict[str, Trick] = {
         lambda x: _capped(_down(x, {6: 0.4}), {0: 1.5, 5: 1}),
         lambda x: _capped(_down(x, {6: 0.4}), {0: 1.5, 5: 0.4}),
     ),
-    "expert": _by_machine(
-        "expert",
-        lambda x: _down(x, {0: 0.2, 6: 0.4}),
-        lambda x: _capped(_down(x, {0: 0.2, 6: 0.4}), {5: 0.7}),
-    ),
+    "expert": _expert,
     "human": _human,
     "speaker": _speaker,
     "typed": _typed,
@@ -374,9 +379,14 @@ TRICKS: dict[str, Trick] = {
 }
 
 
+OFTEN = {"claim": 4, "described": 2, "swapped": 2, "cut": 3, "keywords": 2, "doubled": 2}
+"""Changes that are learned slowly come more often."""
+
+
 def variant(answer: Answer, rng: random.Random) -> Variant | None:
     """One change, chosen at random among those that fit this reply; None where three do not."""
-    for trick in rng.sample(sorted(TRICKS), 3):
+    names = sorted(TRICKS)
+    for trick in rng.choices(names, [OFTEN.get(name, 1) for name in names], k=3):
         if made := TRICKS[trick](answer, rng):
             return made
     return None

@@ -38,7 +38,7 @@ def transfer(gauge: Gauge) -> Iterator[Metric]:
 
 
 def _drop(gauge: Gauge, setting: str, folder: Path) -> tuple[float, int]:
-    if not (folder / "gauge.onnx").exists():
+    if not (folder / "reply.onnx").exists():
         subprocess.run(
             [sys.executable, "-m", "train", "--without", setting, "--out", str(folder)], check=True
         )

@@ -5,7 +5,17 @@ import pytest
 
 pytest.importorskip("torch", reason="the gauge is made with torch, which is not installed here")
 
-from train.calibrate import _allowed, _at, _band, _best_split, _chance, _crossed, _cuts, _fold
+from train.calibrate import (
+    _allowed,
+    _at,
+    _band,
+    _best_split,
+    _chance,
+    _crossed,
+    _cuts,
+    _fold,
+    _tail,
+)
 
 
 @pytest.fixture
@@ -64,3 +74,14 @@ def test_a_value_is_fitted_without_its_own_fold(rng):
     one, other = _crossed(score, level, fold, steps), _crossed(score, changed, fold, steps)
     assert np.array_equal(one[fold == 2], other[fold == 2])
     assert not np.array_equal(one[fold == 1], other[fold == 1])
+
+
+def test_the_tail_is_chosen_so_that_nine_in_ten_whole_levels_lie_inside(rng):
+    value = rng.uniform(0, 3, 3000)
+    level = np.clip(np.round(value + rng.normal(scale=0.5, size=3000)), 0, 3)
+    fold = rng.integers(0, 5, 3000)
+    tail = _tail([(value, level, fold)], 3.0)
+    band = _band(value[:1500], level[:1500], 3.0, tail=tail)
+    low = value[1500:] - np.interp(value[1500:], band["at"], band["below"])
+    high = value[1500:] + np.interp(value[1500:], band["at"], band["above"])
+    assert 0.88 <= np.mean((low <= level[1500:]) & (level[1500:] <= high)) <= 0.92

@@ -9,7 +9,19 @@ pytest.importorskip("torch", reason="the gauge is made with torch, which is not 
 import torch
 
 from corpus.settled import corpus, split
-from train.fit import FIRST_WORD, HIDDEN_WORD, Recipe, batches, groups, padded, some_hidden
+from train.encoder import Encoder
+from train.fit import (
+    FIRST_WORD,
+    HIDDEN_WORD,
+    Recipe,
+    _above,
+    batches,
+    groups,
+    padded,
+    scores,
+    some_hidden,
+)
+from train.model import Gauge
 
 
 @pytest.fixture(scope="module")
@@ -53,3 +65,26 @@ def test_an_order_names_two_replies_of_its_own_group(few):
         for order in group.orders:
             assert order.more != order.less
             assert max(order.more, order.less) < len(group.items)
+
+
+def test_scores_come_back_in_the_order_of_their_texts(few):
+    torch.manual_seed(4)
+    model = Gauge(Encoder(30_522)).eval()
+    torch.nn.init.normal_(model.turn.where.weight, std=0.1)
+    texts = [item.text for g in groups(few, Recipe(), random.Random(1))[:4] for item in g.items]
+    together = scores(model, texts, 0.0)
+    for row, text in enumerate(texts):
+        alone = scores(model, [text], 0.0)
+        for one, all_ in zip(alone, together, strict=True):
+            assert torch.allclose(one[0].float(), all_[row].float(), atol=0.05)
+
+
+def test_danger_is_pressed_above_the_harmless_turn_that_sounds_most_like_it():
+    levels = torch.tensor([3.0, 0.0, 0.0, 1.0])
+    scores_ = torch.tensor([0.5, -2.0, 1.5, -1.0], requires_grad=True)
+    _above(scores_, levels).backward()
+    assert scores_.grad is not None
+    assert scores_.grad[0] < 0
+    assert scores_.grad[2] > 10 * scores_.grad[1] > 0
+    assert float(_above(torch.tensor([9.0, -9.0]), torch.tensor([2.0, 0.0]))) < 0.01
+    assert float(_above(torch.tensor([1.0]), torch.tensor([2.0]))) == 0

@@ -47,7 +47,7 @@ def test_a_trick_has_more_than_a_few_shapes(trick):
     asked = PersonTurn(**{**_fields(TURN), "offered": frozenset({"D1", "D2", "D4", "D6"})})
     answer = _as(asked, "nurse", "She left angry. It's gone quiet. You stood there, just call her.",
                  (3, 2, 1, 1, 2, 2, 3, 1), {"D1": "She left angry"})  # fmt: skip
-    if trick == "human":
+    if trick in ("human", "expert"):
         answer = _as(asked, "chatbot", answer.text, answer.levels)
     made = [TRICKS[trick](answer, random.Random(seed)) for seed in range(60)]
     shapes = {(each.text, each.turns) for each in made if each is not None}
@@ -60,7 +60,7 @@ def test_a_machine_that_says_it_is_human_fails_and_a_nurse_does_not():
     made = TRICKS["human"](_as(TURN, "chatbot"), random.Random(1))
     assert made.gate is True
     assert made.levels[5] == 0
-    assert TRICKS["expert"](ANSWER, random.Random(1)).gate is False
+    assert TRICKS["expert"](ANSWER, random.Random(1)) is None
     assert TRICKS["expert"](_as(TURN, "chatbot"), random.Random(1)).gate is None
 
 

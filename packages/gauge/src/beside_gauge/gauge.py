@@ -1,7 +1,7 @@
 """The gauge: exchanges in, readings out. It knows nothing about storage, pages or language models.
 
-Two passes of one small encoder: the person's turns alone (what they offer, where the person
-stands, danger), and the reply with them. What the turns say is the same for all their replies.
+Two small encoders: one reads the person's turns alone (what they offer, where the person stands,
+danger), one the reply with them. What the turns say is the same for all their replies.
 """
 
 import hashlib
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     import onnxruntime as ort
 
 Scores = NDArray[np.float32]
+REPLY, PERSON = "reply.onnx", "person.onnx"
+"""The two encoders; their vocabulary lies beside them, in `vocabulary.bin`."""
 KINDS: tuple[Kind, ...] = (
     "suicide", "self-harm", "harm-to-others", "violence", "child-at-risk", "overdose",
     "physical", "psychosis-mania", "withdrawal", "eating", "post-partum",
@@ -66,9 +68,15 @@ class Gauge:
     """A loaded model. `Gauge.load()` gives the one in the package; loading takes about 0.2 s."""
 
     def __init__(
-        self, session: "ort.InferenceSession", calibration: Calibration, words: Words, folder: Path
+        self,
+        replies: "ort.InferenceSession",
+        persons: "ort.InferenceSession",
+        calibration: Calibration,
+        words: Words,
+        folder: Path,
     ) -> None:
-        self._session = session
+        self._replies = replies
+        self._persons = persons
         self._words = words
         self._calibration = calibration
         self._folder = folder
@@ -86,8 +94,9 @@ class Gauge:
             calibration = Calibration.load(folder / "gauge.json")
             words = Words.load(folder / "words.npz")
             limits(folder)
-            session = ort.InferenceSession(
-                str(folder / "gauge.onnx"), options, providers=["CPUExecutionProvider"]
+            replies, persons = (
+                ort.InferenceSession(str(folder / name), options, ["CPUExecutionProvider"])
+                for name in (REPLY, PERSON)
             )
         except (OSError, ValueError, KeyError) as error:
             raise AssetsMissing(f"the gauge's model in {folder} cannot be read; install "
@@ -95,7 +104,7 @@ class Gauge:
         except Exception as error:  # onnxruntime's own errors have no common class
             raise AssetsMissing(f"the gauge's model in {folder} cannot be opened; install "
                                 "beside-gauge again") from error  # fmt: skip
-        return cls(session, calibration, words, folder)
+        return cls(replies, persons, calibration, words, folder)
 
     @property
     def model(self) -> str:
@@ -110,8 +119,9 @@ class Gauge:
     @cached_property
     def encoder(self) -> str:
         """The SHA-256 of what turns words into numbers: `states` and `turn_states` go by it."""
-        digest = hashlib.sha256((self._folder / "gauge.onnx").read_bytes())
-        digest.update((ASSETS / "tokenizer.json").read_bytes())
+        digest = hashlib.sha256((ASSETS / "tokenizer.json").read_bytes())
+        for name in (REPLY, PERSON, "vocabulary.bin"):
+            digest.update((self._folder / name).read_bytes())
         return digest.hexdigest()
 
     def read(self, exchange: Exchange) -> Reading:
@@ -155,7 +165,7 @@ class Gauge:
         contexts = list(dict.fromkeys(each.context for each in given))
         texts = [encode(given[i].context, given[i].reply) for i in inside]
         turns = self._turn_scores(contexts)
-        replies, _, words = self._run(texts)
+        replies, words = self._run(texts)
         replies = self._both(replies, [given[i].reply for i in inside])
         people = dict(zip(contexts, self._people(turns), strict=True)) if contexts else {}
         readings: list[Reading] = [
@@ -173,7 +183,7 @@ class Gauge:
         For evaluation and for learning machines; a reading shows only what the context offers.
         """
         given = [checked(each) for each in exchanges]
-        scores, _, _ = self._run([encode(each.context, each.reply) for each in given])
+        scores, _ = self._run([encode(each.context, each.reply) for each in given])
         scores = self._both(scores, [each.reply for each in given])
         exact = scores.astype(np.float64)
         curves, bands, cuts = (
@@ -197,7 +207,7 @@ class Gauge:
         texts = [encode(each.context, each.reply) for each in given]
         states = np.zeros((len(texts), 384), np.float32)
         for row, text in enumerate(texts):
-            states[row] = self._session.run(["whole"], padded([text]))[0][0]
+            states[row] = self._replies.run(["whole"], padded([text]))[0][0]
         return states
 
     def turn_states(self, many: Iterable[Sequence[Turn]]) -> Scores:
@@ -209,7 +219,7 @@ class Gauge:
         texts = [encode(checked_turns(turns)) for turns in many]
         states = np.zeros((len(texts), 384), np.float32)
         for row, text in enumerate(texts):
-            states[row] = self._session.run(["whole"], padded([text]))[0][0]
+            states[row] = self._persons.run(["whole"], padded([text]))[0][0]
         return states
 
     def stages(self, many: Iterable[Sequence[Turn]]) -> NDArray[np.int64]:
@@ -217,7 +227,7 @@ class Gauge:
 
         For evaluation; `read_person` gives a stage only where the turn shows one.
         """
-        _, scores, _ = self._run([encode(checked_turns(turns)) for turns in many])
+        scores = self._run_turns([encode(checked_turns(turns)) for turns in many])
         cuts = self._calibration.cuts
         return np.stack(
             [np.searchsorted(cuts["S"], scores[:, 9]), np.searchsorted(cuts["K"], scores[:, 11])], 1
@@ -236,23 +246,29 @@ class Gauge:
         given = [checked_turns(turns) for turns in many]
         return self._people(self._turn_scores(given))
 
-    def _run(self, texts: Sequence[Encoded]) -> tuple[Scores, Scores, list[NDArray[np.float32]]]:
-        """Raw scores of the reply (n, 18) and the turns (n, 24), and each word's share."""
-        replies = np.zeros((len(texts), 18), np.float32)
-        turns = np.zeros((len(texts), 24), np.float32)
+    def _run(self, texts: Sequence[Encoded]) -> tuple[Scores, list[NDArray[np.float32]]]:
+        """Raw scores of replies (n, 18), and each word's share."""
+        scores = np.zeros((len(texts), 18), np.float32)
         words: list[NDArray[np.float32]] = []
         for row, text in enumerate(texts):
-            reply, turn, share = self._session.run(["reply", "turn", "words"], padded([text]))
-            replies[row], turns[row] = reply[0], turn[0]
+            reply, share = self._replies.run(["reply", "words"], padded([text]))
+            scores[row] = reply[0]
             words.append(share[0])
-        return replies, turns, words
+        return scores, words
+
+    def _run_turns(self, texts: Sequence[Encoded]) -> Scores:
+        """Raw scores of persons' turns (n, 24)."""
+        scores = np.zeros((len(texts), 24), np.float32)
+        for row, text in enumerate(texts):
+            scores[row] = self._persons.run(["turn"], padded([text]))[0][0]
+        return scores
 
     def _turn_scores(self, many: Sequence[Sequence[Turn]]) -> Scores:
         """Raw scores of persons' turns; danger is the most that any part of a long turn gives."""
-        _, scores, _ = self._run([encode(turns) for turns in many])
+        scores = self._run_turns([encode(turns) for turns in many])
         for row, turns in enumerate(many):
             if parts := windows(turns):
-                _, each, _ = self._run(parts)
+                each = self._run_turns(parts)
                 worst = int(each[:, 12].argmax())
                 if each[worst, 12] > scores[row, 12]:
                     scores[row, 12:] = each[worst, 12:]

@@ -99,7 +99,7 @@ def can_weigh() -> bool:
 
     return (
         all(find_spec(name) is not None for name in ("onnxruntime", "tokenizers", "numpy"))
-        and (ASSETS / "gauge.onnx").is_file()
+        and (ASSETS / "reply.onnx").is_file()
     )
 
 
