@@ -107,7 +107,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("batches", nargs="*")
     parser.add_argument("--confusions", action="store_true")
     given = parser.parse_args(arguments)
-    found = [read(folder) for folder in folders(given.batches)]
+    language = None if given.batches else "en"
+    found = [read(folder) for folder in folders(given.batches, language=language)]
     sys.stdout.write("\n".join(lines(found, confusions=given.confusions)) + "\n")
     return 0
 

@@ -235,9 +235,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Prints what was found in each batch; 1 where something must be put right."""
     parser = argparse.ArgumentParser(prog="python -m corpus.check", description=__doc__)
     parser.add_argument("batch", nargs="*", help="a number or the beginning of a name; all if none")
-    chosen = folders(parser.parse_args(arguments).batch)
+    chosen = folders(parser.parse_args(arguments).batch, language=None)
     if not chosen:
-        sys.stdout.write("No such batch. Batches are folders in corpus/batches/.\n")
+        sys.stdout.write("No such batch. They are folders in corpus/batches/ or languages/.\n")
         return 1
     wrong = 0
     for folder in chosen:

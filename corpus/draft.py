@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from corpus.shapes import BATCHES, folders, read
+from corpus.shapes import OTHERS, folders, home, read
 
 GUIDE = 2
 GATES = {
@@ -150,11 +150,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--part", choices=("train", "calibration", "test"), default="train")
     parser.add_argument("--writer", default="a language model")
     parser.add_argument("--reader", help="these are a blind reader's labels")
+    parser.add_argument("--language", choices=("en", *OTHERS), default="en")
     given = parser.parse_args(arguments)
-    folder = BATCHES / given.batch
+    folder = home(given.language) / given.batch
     try:
         text = given.draft.read_text(encoding="utf-8")
         if given.reader:
+            folder = next(iter(folders([given.batch], language=None)), folder)
             labels = list(labels_of(text))
             missing = _missing(folder, labels)
             if missing:
@@ -162,7 +164,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _write(folder / f"labels-{given.reader}.jsonl", labels)
         else:
             made = batch_of(text, given.batch[:3])
-            folder.mkdir(exist_ok=True)
+            folder.mkdir(parents=True, exist_ok=True)
             for name, lines in made.items():
                 _write(folder / f"{name}.jsonl", lines)
             facts = {"theme": given.batch[4:], "writer": given.writer, "guide": GUIDE,
@@ -177,7 +179,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _missing(folder: Path, labels: Sequence[dict[str, Any]]) -> str | None:
     """A sentence where labels are for items that are not there, stand twice, or misquote."""
-    if not folders([folder.name]):
+    if not folders([folder.name], language=None):
         return f"there is no batch {folder.name}"
     batch = read(folder)
     words = {reply.id: reply.text for reply in batch.replies}

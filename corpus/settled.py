@@ -75,15 +75,16 @@ def corpus(
     *,
     names: Sequence[str] = (),
     without: Sequence[str] = (),
+    language: str = "en",
 ) -> Corpus:
-    """All batches of a part (or only the named ones), every label settled.
+    """All batches of a part (or only the named ones) in one language, every label settled.
 
     `without` leaves out settings: their persons' turns, replies and pairs.
     """
     turns: list[PersonTurn] = []
     answers: list[Answer] = []
     pairs: list[tuple[str, str, str]] = []
-    for folder in folders(names):
+    for folder in folders(names, language=language):
         batch = read(folder)
         if batch.facts is None or batch.facts.part != part:
             continue

@@ -15,6 +15,9 @@ from pydantic.dataclasses import dataclass as checked
 from beside_gauge import GATE_REASONS, DimensionId
 
 BATCHES = Path(__file__).parent / "batches"
+LANGUAGES = Path(__file__).parent / "languages"
+"""English lies in `batches/`, each other language in a folder of its own below this one."""
+OTHERS = ("de", "es", "fr", "nl")
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000, pattern=r"\S")]
 ContextId = Annotated[str, StringConstraints(pattern=r"^\d{3}-\d{2,3}$")]
@@ -146,9 +149,18 @@ class Batch:
         return {label.item: label for label in self.labels.get(reader, ())}
 
 
-def folders(names: Sequence[str] = ()) -> list[Path]:
-    """The folders of the named batches (a number or the beginning of a name is enough), or all."""
-    every = sorted(path for path in BATCHES.glob("[0-9]*") if path.is_dir())
+def home(language: str) -> Path:
+    """The folder in which the batches of a language lie."""
+    return BATCHES if language == "en" else LANGUAGES / language
+
+
+def folders(names: Sequence[str] = (), *, language: str | None = "en") -> list[Path]:
+    """The folders of the named batches (a number or the beginning of a name is enough), or all.
+
+    `language` None looks through every language.
+    """
+    homes = [home(each) for each in ("en", *OTHERS)] if language is None else [home(language)]
+    every = sorted(path for each in homes for path in each.glob("[0-9]*") if path.is_dir())
     return [p for p in every if not names or any(p.name.startswith(name) for name in names)]
 
 

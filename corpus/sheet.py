@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--part", choices=("contexts", "replies"), required=True)
     parser.add_argument("--left", action="store_true", help="only what is not labelled yet")
     given = parser.parse_args(arguments)
-    chosen = folders([given.batch])
+    chosen = folders([given.batch], language=None)
     if len(chosen) != 1:
         sys.stdout.write(f"{given.batch!r} names {len(chosen)} batches; it must be one.\n")
         return 1
