@@ -29,7 +29,7 @@ def main() -> None:
     """Runs all six steps and says what came of them."""
     from train.calibrate import calibrate
     from train.export import export
-    from train.learn import PARTS, learn, learnt
+    from train.learn import PARTS, learn, learnt, shrink
     from train.scope import write_scope
     from train.weights import first_weights
     from train.words import write_words
@@ -41,6 +41,7 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=1.0, help="learn from this share only")
     parser.add_argument("--without", action="append", default=[], help="leave a setting out")
     parser.add_argument("--learned", type=Path, help="folder of an earlier run: skips step 3")
+    parser.add_argument("--student", action="store_true", help="three layers; needs --learned")
     parser.add_argument("--threads", type=int, default=2)
     given = parser.parse_args()
     began = time.monotonic()
@@ -63,6 +64,9 @@ def main() -> None:
     kept = given.learned or KEPT / given.out.name
     if not given.learned:
         learn(learned, weights, kept, rounds=given.epochs, seed=given.seed, threads=given.threads)
+    if given.student:
+        shrink(learned, weights, kept, rounds=given.epochs, seed=given.seed, threads=given.threads)
+        kept = kept / "student"
     models = {part: learnt(weights, kept, part) for part in PARTS}
     say("4 export")
     given.out.mkdir(parents=True, exist_ok=True)

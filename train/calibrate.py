@@ -9,6 +9,7 @@ thresholds the false alarms that are allowed.
 import math
 import zlib
 from collections.abc import Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from sklearn.isotonic import IsotonicRegression
 
 from beside_gauge.encode import Encoded, encode
-from beside_gauge.gauge import padded
+from beside_gauge.gauge import padded, person_scores
 from beside_gauge.words import Words
 from corpus.settled import DIMS, Corpus, PersonTurn
 from train.fit import turns_of
@@ -32,16 +33,21 @@ HELD = 0.9
 """The share of labels that an interval should hold."""
 
 
-def onnx_scores(path: Path, texts: Sequence[Encoded]) -> Array:
+def onnx_scores(path: Path, texts: Sequence[Encoded]) -> NDArray[np.float32]:
     """Raw scores by an exported file: (n, 18) of the reply, or (n, 24) of the person's turns."""
+    session = _session(path)
+    first = session.get_outputs()[0].name
+    # one at a time, as `Gauge` reads
+    return np.array([session.run([first], padded([text]))[0][0] for text in texts], np.float32)
+
+
+@cache
+def _session(path: Path) -> Any:
     import onnxruntime as ort
 
     options = ort.SessionOptions()
     options.intra_op_num_threads = 2
-    session = ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    first = session.get_outputs()[0].name
-    # one at a time, as `Gauge` reads
-    return np.array([session.run([first], padded([text]))[0][0] for text in texts], np.float64)
+    return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 def hard(turn: PersonTurn) -> bool:
@@ -54,11 +60,13 @@ def calibrate(
 ) -> dict[str, Any]:
     """Everything that `gauge.json` holds, for the exported files and `words.npz` of a folder."""
     texts = [encode(turns_of(a.context.turns), a.text) for a in part.answers]
-    reply = onnx_scores(folder / "reply.onnx", texts)
+    reply = onnx_scores(folder / "reply.onnx", texts).astype(np.float64)
     words = Words.load(folder / "words.npz").scores([a.text for a in part.answers])
     blend = _blend(reply, words, part)
     reply[:, :9] += words * blend
-    turn = onnx_scores(folder / "person.onnx", [encode(turns_of(t.turns)) for t in part.turns])
+    turn = person_scores(
+        partial(onnx_scores, folder / "person.onnx"), [turns_of(t.turns) for t in part.turns]
+    ).astype(np.float64)
     curves: dict[str, Any] = {}
     bands: dict[str, Any] = {}
     cuts: dict[str, list[float]] = {}

@@ -33,7 +33,7 @@ HIDDEN_WORD, FIRST_WORD = 103, 999
 class Recipe:
     """The few numbers of a run."""
 
-    epochs: int = 6
+    epochs: int = 4
     tokens: int = 3000
     rate: float = 1.5e-4
     head_rate: float = 1.5e-3

@@ -4,13 +4,14 @@ They begin with the same weights and go their own ways. Danger asks for many rou
 turns, replies for fewer over long ones; each has a process and half of the threads.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
 import torch
+from torch import nn
 
 from corpus.settled import Corpus
 from train.encoder import load
@@ -18,10 +19,12 @@ from train.fit import Recipe, fit
 from train.model import Gauge
 
 PARTS: Mapping[str, Recipe] = {
-    "reply": Recipe(epochs=6, turns=0.2),
-    "person": Recipe(epochs=10, turns=1.0, hidden=0.15),
+    "reply": Recipe(epochs=4, turns=0.2),
+    "person": Recipe(epochs=8, turns=1.0, hidden=0.15),
 }
 """How each part is learned; the one for replies sees some persons' turns too."""
+STUDENT = (0, 2, 5)
+"""The layers that a student keeps."""
 
 
 def learn(
@@ -31,27 +34,57 @@ def learn(
 
     `rounds` multiplies the rounds of each part: a short trial is 0.2.
     """
+    recipes = {p: replace(r, epochs=max(1, round(r.epochs * rounds))) for p, r in PARTS.items()}
+    _side_by_side(_whole, recipes, learned, weights, kept, seed=seed, threads=threads)
+
+
+def shrink(
+    learned: Corpus, weights: Path, kept: Path, *, rounds: float, seed: int, threads: int
+) -> None:
+    """Students with three layers of what `kept` holds, learned further; in `kept / "student"`.
+
+    Layers are left out as in Sajjad et al. 2023; the first, third and last stay.
+    """
+    (kept / "student").mkdir(parents=True, exist_ok=True)
+    recipes = {p: replace(r, epochs=max(1, round(3 * rounds))) for p, r in PARTS.items()}
+    _side_by_side(_student, recipes, learned, weights, kept, seed=seed, threads=threads)
+
+
+Learning = Callable[[str, Corpus, Recipe, Path, Path], None]
+
+
+def _side_by_side(
+    how: Learning, recipes: Mapping[str, Recipe], learned: Corpus, weights: Path, kept: Path,
+    *, seed: int, threads: int,
+) -> None:  # fmt: skip
     kept.mkdir(parents=True, exist_ok=True)
-    with ProcessPoolExecutor(len(PARTS), mp_context=get_context("spawn")) as side_by_side:
+    with ProcessPoolExecutor(len(recipes), mp_context=get_context("spawn")) as both:
         running = []
-        for part, recipe in PARTS.items():
-            own = replace(
-                recipe, epochs=max(1, round(recipe.epochs * rounds)), seed=seed,
-                threads=max(1, threads // len(PARTS)),
-            )  # fmt: skip
+        for part, recipe in recipes.items():
+            own = replace(recipe, seed=seed, threads=max(1, threads // len(recipes)))
             given = learned if part == "reply" else replace(learned, answers=(), pairs=())
-            running.append(side_by_side.submit(_learn, part, given, own, weights, kept))
+            running.append(both.submit(how, part, given, own, weights, kept))
         for each in running:
             each.result()
 
 
-def _learn(part: str, learned: Corpus, recipe: Recipe, weights: Path, kept: Path) -> None:
+def _whole(part: str, learned: Corpus, recipe: Recipe, weights: Path, kept: Path) -> None:
     model = fit(learned, Gauge(load(weights)), recipe, name=part)
     torch.save(model.state_dict(), kept / f"{part}.pt")
+
+
+def _student(part: str, learned: Corpus, recipe: Recipe, weights: Path, kept: Path) -> None:
+    model = learnt(weights, kept, part)
+    model.encoder.layers = nn.ModuleList(model.encoder.layers[i] for i in STUDENT)
+    model = fit(learned, model, recipe, name=f"student of {part}")
+    torch.save(model.state_dict(), kept / "student" / f"{part}.pt")
 
 
 def learnt(weights: Path, kept: Path, part: str) -> Gauge:
     """One part with the weights that `learn` kept."""
     model = Gauge(load(weights))
-    model.load_state_dict(torch.load(kept / f"{part}.pt", weights_only=True))
+    state = torch.load(kept / f"{part}.pt", weights_only=True)
+    if "encoder.layers.3.up.weight" not in state:
+        model.encoder.layers = nn.ModuleList(model.encoder.layers[: len(STUDENT)])
+    model.load_state_dict(state)
     return model.eval()

@@ -5,7 +5,7 @@ danger), one the reply with them. What the turns say is the same for all their r
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -264,15 +264,7 @@ class Gauge:
         return scores
 
     def _turn_scores(self, many: Sequence[Sequence[Turn]]) -> Scores:
-        """Raw scores of persons' turns; danger is the most that any part of a long turn gives."""
-        scores = self._run_turns([encode(turns) for turns in many])
-        for row, turns in enumerate(many):
-            if parts := windows(turns):
-                each = self._run_turns(parts)
-                worst = int(each[:, 12].argmax())
-                if each[worst, 12] > scores[row, 12]:
-                    scores[row, 12:] = each[worst, 12:]
-        return scores
+        return person_scores(self._run_turns, many)
 
     def _both(self, scores: Scores, replies: Sequence[str]) -> Scores:
         """The encoder's scores with the words' opinion added."""
@@ -364,6 +356,23 @@ class Gauge:
             gate=None,
             unscored=reason,
         )
+
+
+def person_scores(
+    run: Callable[[Sequence[Encoded]], Scores], many: Sequence[Sequence[Turn]]
+) -> Scores:
+    """Raw scores (n, 24) of persons' turns; danger is the most that any part of a long turn gives.
+
+    `run` gives the scores of texts, each read by itself.
+    """
+    scores = run([encode(turns) for turns in many])
+    for row, turns in enumerate(many):
+        if parts := windows(turns):
+            each = run(parts)
+            worst = int(each[:, 12].argmax())
+            if each[worst, 12] > scores[row, 12]:
+                scores[row, 12:] = each[worst, 12:]
+    return scores
 
 
 def padded(texts: Sequence[Encoded]) -> dict[str, NDArray[np.int64]]:
