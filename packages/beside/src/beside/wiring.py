@@ -6,10 +6,11 @@ Surfaces call only this. Everything here is async; the journal's calls run in a 
 import asyncio
 import logging
 import os
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing, suppress
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from beside.companion.helplines import HelplineBook
 from beside.companion.near import stay_near
@@ -27,6 +28,10 @@ from beside.talk.clock import Clock, utc_now
 from beside.talk.ids import RandomBytes
 from beside.voices.base import Message, Voice
 from beside.voices.catalog import Catalogue
+
+if TYPE_CHECKING:
+    from beside.mirror.looking import Look
+    from beside.mirror.session import Mark, MirrorSession
 
 log = logging.getLogger("beside")
 
@@ -234,6 +239,27 @@ class Beside:
             weighed=weighed,
         )
         return stay_near(heard.look, heard.line[:-1], steps)
+
+    async def look_at(
+        self,
+        session: "MirrorSession",
+        mark: "Mark",
+        on_way: Callable[[int], None] = lambda _: None,
+    ) -> "Look":
+        """What the mirror shows of a session that its practitioner has marked themselves."""
+        from beside.mirror.looking import look
+        from beside.voices.authored.voice import AuthoredVoice
+
+        await self.scales.open()
+        return await asyncio.to_thread(
+            look,
+            session,
+            mark,
+            self.scales.gauge,
+            voice=AuthoredVoice(means=self.scales),
+            candidates=self.settings.candidates,
+            on_way=on_way,
+        )
 
     async def keep_watch(self) -> None:
         """Lock whoever has been quiet for longer than they want to be; runs until cancelled."""

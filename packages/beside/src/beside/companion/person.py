@@ -102,6 +102,8 @@ class OpenPerson:
         self.last_seen: datetime = house.clock()
         self.idle_seconds = house.settings.idle_seconds
         """Quiet after which the idle lock falls; the preference "idle_seconds", if there is one."""
+        self.held: dict[str, object] = {}
+        """What a surface holds in memory for this person; let go of at the lock."""
         self._house = house
         self._replies: dict[TurnId, Reply] = {}
         self._beginning: dict[ConversationId, asyncio.Lock] = {}
@@ -251,6 +253,7 @@ class OpenPerson:
         if self.locked:
             return
         self.locked = True
+        self.held.clear()
         try:
             if self._warming is not None:
                 self._warming.cancel()

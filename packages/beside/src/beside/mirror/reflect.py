@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from beside.mirror.counts import Counts, count
 from beside.mirror.course import STRETCHES, Course, Stretch
 from beside.mirror.exchanges import Answered, answered
 from beside.mirror.expressions import Expression, Listening
@@ -66,6 +67,15 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedTurn:
+    """A turn with the practitioner's own mark and what was read of it."""
+
+    place: int
+    mark: Mark
+    sides: Mapping[str, Single | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reflection:
     """All that the mirror shows of one session. An estimate never stands without its interval."""
 
@@ -85,8 +95,11 @@ class Reflection:
     closed: tuple[Moment, ...]
     """Up to five moments, the narrowest turn first."""
     room: RoomMap
+    counts: Counts
     repairs: Repairs
     needs: tuple[Need, ...]
+    turns: tuple[MarkedTurn, ...]
+    """The turns that the practitioner marked themselves, with what was read of each."""
     dangers: tuple[int, ...]
     """Places of the person's turns in which there may be words of danger."""
     question: Question
@@ -99,6 +112,7 @@ def reflect(
     gauge: Reads | None,
     *,
     mark: Mark,
+    marks: Mapping[int, Mark] | None = None,
     on_way: Callable[[int], None] = lambda _: None,
 ) -> Reflection:
     """What the mirror shows. `mark` is the practitioner's own for the whole: it comes first.
@@ -110,13 +124,15 @@ def reflect(
     unread: Counter[str] = Counter()
     ruptures: list[tuple[int, str]] = []
     needs: list[Need] = []
+    turns: list[MarkedTurn] = []
+    own = dict(marks or {})
     dangers: list[int] = []
     replies = read = 0
     walk = answered(transcript)
     while chunk := list(islice(walk, CHUNK)):
         readings: Sequence[Reading | None] = [None] * len(chunk)
         if gauge is not None:
-            readings = gauge.read_many(map(_exchange, chunk))
+            readings = gauge.read_many(map(exchange_of, chunk))
         for each, reading in zip(chunk, readings, strict=True):
             replies += 1
             kinds = listening.hear(each.person.text)
@@ -127,29 +143,35 @@ def reflect(
                 dangers.append(each.person.place)
             if not danger:
                 needs += _needs(each)[: MOST_NAMED - len(needs)]
+            read_sides = _sides(reading) if reading is not None else {}
+            turns += [
+                MarkedTurn(place=place, mark=own[place], sides=read_sides)
+                for place, _ in each.reply.turns
+                if place in own
+            ]
             if reading is None or reading.unscored is not None:
                 unread[(reading.unscored if reading else None) or "no-gauge"] += 1
                 room.add(kinds, {})
                 continue
             read += 1
-            sides = _sides(reading)
-            course.add(each.reply.place, reading, sides)
-            room.add(kinds, sides)
+            course.add(each.reply.place, reading, read_sides)
+            room.add(kinds, read_sides)
             moments.add(each, reading, danger=danger)
         on_way(replies)
     opened: tuple[Moment, ...] = ()
     closed: tuple[Moment, ...] = ()
     if gauge is not None:
-        opened = moments.opened(gauge.read_many, _exchange)
-        closed = moments.closed(gauge.read_many, _exchange, opened)
+        opened = moments.opened(gauge.read_many, exchange_of)
+        closed = moments.closed(gauge.read_many, exchange_of, opened)
     made_room = room.map()
     whole = course.sides()
+    counts = count(transcript)
     repairs = Repairs(
         ruptures=tuple(place for place, _ in ruptures[:MOST_NAMED]),
         owned=sum(how == "owned" for _, how in ruptures),
         defended=sum(how == "defended" for _, how in ruptures),
     )
-    question, about = _question(mark, whole, made_room, repairs, needs, dangers)
+    question, about = _question(mark, whole, made_room, counts, repairs, needs, dangers)
     return Reflection(
         gauge=gauge.model if gauge is not None else None,
         replies=replies,
@@ -161,15 +183,18 @@ def reflect(
         opened=opened,
         closed=closed,
         room=made_room,
+        counts=counts,
         repairs=repairs,
         needs=tuple(needs),
+        turns=tuple(turns),
         dangers=tuple(dangers),
         question=question,
         about=about,
     )
 
 
-def _exchange(each: Answered) -> "Exchange":
+def exchange_of(each: Answered) -> "Exchange":
+    """What the gauge reads: the answer, the person's words, and the little before them."""
     from beside_gauge import Exchange, Turn
 
     turns = [
@@ -209,12 +234,15 @@ def _needs(each: Answered) -> list[Need]:
 GAP = 0.3
 """From so far between the own mark and the nearest end of an estimate, the gap is asked about."""
 NARROW = 1.5
+TALKATIVE = 0.6
+"""From this share of the words on, space is asked about."""
 
 
 def _question(
     mark: Mark,
     sides: Mapping[str, Estimate | None],
     room: RoomMap,
+    counts: Counts,
     repairs: Repairs,
     needs: Sequence[Need],
     dangers: Sequence[int],
@@ -229,8 +257,12 @@ def _question(
     least = room.narrowest()
     if least is not None and least.room is not None and least.room.value < NARROW:
         return "narrow", least.kind
+    if counts.fix_reflex == 1:
+        return "reflex", None
     if len(needs) >= 2:
         return "needs", None
+    if (counts.talk_share or 0.0) > TALKATIVE:
+        return "space", None
     return ("alive" if any(sides.values()) else "room"), None
 
 

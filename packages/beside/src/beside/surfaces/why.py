@@ -139,7 +139,7 @@ def _put_aside(code: str, _: Gettext) -> str:
 def _values(weighed: ReplyWeighed, _: Gettext) -> list[Value]:
     from beside.companion.weigh import READ
 
-    names = _names(_)
+    names = dimension_names(_)
     made = []
     for found in READ.finditer("\n".join(weighed.reading)):
         value, low, high = (float(found[i]) for i in (2, 3, 4))
@@ -163,7 +163,8 @@ def _values(weighed: ReplyWeighed, _: Gettext) -> list[Value]:
     return made
 
 
-def _names(_: Gettext) -> dict[str, str]:
+def dimension_names(_: Gettext) -> dict[str, str]:
+    """The eight dimensions by their short names."""
     return {
         "D1": _("Presence and acknowledgement"),
         "D2": _("Safety, without judgment"),

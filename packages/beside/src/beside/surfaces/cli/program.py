@@ -32,6 +32,7 @@ COMMANDS: dict[str, Lazy] = {
     "voices": Lazy("voices", N_("See, choose, try and add the voices that can answer.")),
     "conversations": Lazy("conversations", N_("List your conversations, or read one.")),
     "search": Lazy("search", N_("Find words in your conversations.")),
+    "mirror": Lazy("mirror", N_("Look at your own words in a conversation; your mark is first.")),
     "practise": Lazy("practise", N_("Practise with a simulated person, and take turns anew.")),
     "plan": Lazy("plan", N_("Read or write your own plan for hard hours.")),
     "export": Lazy("export", N_("Take your conversations along, as Markdown or JSONL.")),

@@ -19,6 +19,8 @@ from beside.surfaces.web.routes import (
     home,
     leave,
     live,
+    mirror,
+    mirror_over,
     plan,
     settings,
     shelf,
@@ -62,7 +64,19 @@ def create_app(
     )
     app.add_middleware(Guard, port=port, broken=broken)
     add_faults(app)
-    for each in (home, door, leave, shelf, settings, plan, voices, carry, shell):
+    for each in (
+        home,
+        door,
+        leave,
+        shelf,
+        settings,
+        plan,
+        voices,
+        carry,
+        shell,
+        mirror_over,
+        mirror,
+    ):
         app.include_router(each.router)
     for room in ("", UNTRACED):
         for each in (live, talk, branches, why):

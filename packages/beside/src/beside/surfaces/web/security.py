@@ -21,7 +21,7 @@ from beside.surfaces.web.peer import Address, same_account
 FORM_BYTES = 4 * 1024 * 1024
 """The most that a form may bring; a turn is far smaller, so even too many words can come back."""
 IMPORT_BYTES = 256 * 1024 * 1024
-IMPORT_PATH = "/carry/import"
+IMPORT_PATHS = ("/carry/import", "/mirror/read")
 _DRAINED_BYTES = 512 * 1024 * 1024
 """What is still read and thrown away after that, so that the browser shows the answer."""
 
@@ -142,7 +142,7 @@ class Guard:
         return ours
 
     async def _let_in(self, scope: Scope, receive: Receive, answer: "_Answer") -> None:
-        most = IMPORT_BYTES if scope["path"] == IMPORT_PATH else FORM_BYTES
+        most = IMPORT_BYTES if scope["path"] in IMPORT_PATHS else FORM_BYTES
         try:
             await self._app(scope, _capped(receive, most), answer)
         except Exception as error:
