@@ -5,7 +5,7 @@ from importlib import import_module
 
 from benchmarks.report import Metric, show
 
-PARTS = ("importing",)
+PARTS = ("importing", "counting")
 """Each a module here with `measure(short) -> list[Metric]` and `REACH`."""
 
 
