@@ -14,6 +14,7 @@ from beside.mirror.answers import Kind, answered, chosen, heard_as
 from beside.mirror.hearing import Heard, Opening, Reads, hear
 from beside.mirror.inner import State, beginning, closing, dice, moved, way
 from beside.mirror.person import Person, Way
+from beside.mirror.session import PRACTISE
 from beside.mirror.transcript import Speaker, Spoken, Transcript
 from beside_gauge import Turn
 
@@ -175,7 +176,7 @@ class Simulated:
             turns.append(Spoken(speaker="A", text=step.answer.text))
         return Transcript(
             title=title,
-            source="practice",
+            source=PRACTISE,
             speakers=(
                 Speaker(id="A", name=self.person.name, role="person"),
                 Speaker(id="B", name=name, role="practitioner"),
