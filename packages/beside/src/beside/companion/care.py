@@ -63,6 +63,7 @@ class Look:
     `about_other`: the danger is to someone the person worries about. `sensed`: the gauge alone saw
     it. `asks`: kinds of danger to ask about inside an ordinary reply; None where there is nothing
     to ask. `calm`: calm came at once after despair. `safe`: the person says they are safe now.
+    `in_doubt`: it is seen in what may be meant, and the gauge hears nothing: care asks first.
     `by_care`: care itself answers; elsewhere the chosen voice does, under this look.
     """
 
@@ -80,6 +81,7 @@ class Look:
     calm: bool = False
     safe: bool = False
     left_to_voice: bool = False
+    in_doubt: bool = False
 
     @property
     def by_care(self) -> bool:
@@ -139,6 +141,7 @@ def look(text: str, earlier: Sequence[Message] = (), *, sense: Sense | None = No
         asks=asks,
         calm=weighed.calm,
         safe=weighed.safe,
+        in_doubt=weighed.in_doubt,
         left_to_voice=weighed.own < 2 and not (weighed.answers or weighed.acute),
     )
 

@@ -86,14 +86,15 @@ def answer(
     """
     lines = _lines(look.language if look.language in LANGUAGES else "en")
     said = "\n".join(each.text for each in earlier if each.role == "companion")
-    emergency = book.emergency(country, look.kinds)
+    grave = look.level >= 3 and not look.in_doubt
+    emergency = None if look.in_doubt else book.emergency(country, look.kinds)
     speech = _Speech(
         lines=lines,
         said=said,
         fields={"emergency": _named(emergency, look, lines["words"]), "directory": DIRECTORY},
     )
     heard = reading.read(text)
-    level = "three" if look.level >= 3 else "two"
+    level = "three" if grave else "two"
     situation = _situation(look, heard)
     next_ = _what_came(look, heard, said, situation)
     hurts_self = not {"suicide", "self-harm"}.isdisjoint(look.kinds)
@@ -183,15 +184,16 @@ def _situation(look: Look, heard: reading.Reading) -> str:
     """Which authored answer fits: the kind of danger, or something more precise."""
     topics = {f.topic for f in heard.findings if f.topic and f.level >= 2}
     top = look.kinds[0] if look.kinds else "suicide"
+    grave = look.level >= 3 and not look.in_doubt
     if look.about_other and "suicide" in look.kinds:
         return "other"
     if "harm-to-others" in look.kinds[:2]:
-        if look.level >= 3 and not {"child-at-risk", "post-partum"}.isdisjoint(look.kinds):
+        if grave and not {"child-at-risk", "post-partum"}.isdisjoint(look.kinds):
             return "harm-child"
         return "psychosis-mania" if "psychosis-mania" in look.kinds else "harm-to-others"
     if top in ("suicide", "overdose") and "methods" in topics:
         return "methods" if look.level == 2 else "suicide"
-    if look.level >= 3:
+    if grave:
         if top == "child-at-risk" and not look.minor:
             return "child-other"
         return "chest" if top == "physical" and "chest" in topics else top
@@ -264,9 +266,9 @@ def _reach(
     """A human to reach: a line with its number where it is new, else a word about the card."""
     if next_ in ("no_call", "no", "helped", "safe", "here", "body", "home", "mind"):
         return ""
-    if look.level >= 3 and situation in _MEDICAL:
+    if look.level >= 3 and situation in _MEDICAL and not look.in_doubt:
         return _check(speech, emergency)
-    if look.sensed:  # it may be a mistake: the card is named, no number is put before them
+    if look.sensed or look.in_doubt:  # it may be a mistake: the card is named, no number
         return speech.say_once("reach", "card")
     if situation not in _LINES:
         return speech.say_once("reach", "unknown") if country is None else ""
@@ -315,7 +317,7 @@ def _near(speech: _Speech, look: Look, situation: str, next_: str | None) -> str
     """Someone near, unless the danger may come from someone near."""
     if situation in ("other", "medicine") or next_ not in (None, "secret", "yes"):
         return ""
-    if look.level >= 3 and situation not in _HOME:
+    if look.level >= 3 and not look.in_doubt and situation not in _HOME:
         return ""
     if look.minor:
         return speech.say_once("near", "minor_unsafe" if look.someone_near_unsafe else "minor")

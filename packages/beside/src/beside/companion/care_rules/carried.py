@@ -18,6 +18,14 @@ HIGH = 0.80
 MIDDLE = 0.60
 """From this chance on, it is asked about inside an ordinary reply."""
 
+SURE = 0.95
+"""What the gauge's chance must be where somebody only takes leave: people say goodbye every day,
+and in what the gauge has read those in danger did so more than their share."""
+
+DOUBT = 0.10
+"""Below this chance the gauge hears no danger. It lowers no level; where the words say nothing of
+danger themselves, it is asked about before numbers are named."""
+
 ACUTE = 2
 """For so many turns after level 3, care itself answers whatever is said."""
 CLEARED = 100.0
@@ -50,7 +58,8 @@ class Weighed:
 
     `own` is the level of the turn itself. `sensed`: only the gauge saw it. `asks`: the kinds that
     the gauge thinks possible, to be asked about; None where it does not. `calm`: calm came at once
-    after despair. `safe`: word of safety. `answers`: this answers what care asked.
+    after despair. `safe`: word of safety. `answers`: this answers what care asked. `in_doubt`:
+    danger is only meant, if at all, none was heard before, and the gauge hears none.
     """
 
     level: int
@@ -64,6 +73,7 @@ class Weighed:
     safe: bool = False
     answers: bool = False
     acute: bool = False
+    in_doubt: bool = False
 
 
 _NEAR_NOW = Finding(
@@ -143,6 +153,7 @@ def weigh(readings: Sequence[Reading], sensed: Sequence[Sensed | None] = ()) -> 
 def _one(
     reading: Reading, signs: Sequence[Finding], opinion: Sensed | None, memory: _Memory
 ) -> Weighed:
+    heard_before = any(stays >= 2 for stays, _ in memory.left())
     despair = _despairs(reading.findings) or any(
         stays and _is_despair(kinds) for stays, kinds in memory.left()
     )
@@ -150,6 +161,8 @@ def _one(
     if "near_now" in reading.marks and memory.threatened():
         findings.append(_NEAR_NOW)
     own = max((_level(f, despair=despair) for f in findings), default=0)
+    if _only_leaves(reading) and not any(stays for stays, _ in memory.left()):
+        opinion = opinion if opinion and opinion.chance >= SURE else None
     sensed = own < 2 and opinion is not None and opinion.chance >= HIGH
     if opinion is not None and sensed:
         findings.append(_finding(opinion))
@@ -171,6 +184,8 @@ def _one(
         left.append((1, memory.safe_from))
     level = max([own, *(stays for stays, _ in left)])
     others = (kind for stays, kinds_ in left if stays >= max(1, level - 1) for kind in kinds_)
+    grave = [f for f in findings if _level(f, despair=despair) >= 2]
+    unheard = opinion is not None and opinion.chance < DOUBT and not heard_before
     asks = opinion.kinds if opinion and level < 2 and MIDDLE <= opinion.chance < HIGH else None
     return Weighed(
         level=level,
@@ -184,6 +199,7 @@ def _one(
         safe=safe,
         answers=answers,
         acute=acute and not safe,
+        in_doubt=unheard and bool(grave) and all(f.oblique for f in grave),
     )
 
 
@@ -198,6 +214,12 @@ def _finding(opinion: Sensed) -> Finding:
         topic=None,
         alone=None,
     )
+
+
+def _only_leaves(reading: Reading) -> bool:
+    """Whether the turn takes leave as people do, with nothing final or dangerous in it."""
+    plain = "leave" in reading.marks and "final" not in reading.marks
+    return plain and not reading.findings and not reading.signs and not reading.long
 
 
 def _passing(reading: Reading, *, near: bool) -> float:

@@ -27,7 +27,10 @@ LONG = 90
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that the rules saw in a turn; `alone` where despair must stand behind it."""
+    """One thing that the rules saw in a turn; `alone` where despair must stand behind it.
+
+    `oblique`: danger is meant by the words more than said.
+    """
 
     rule: str
     kinds: tuple[str, ...]
@@ -36,19 +39,21 @@ class Finding:
     near: bool
     topic: str | None
     alone: int | None
+    oblique: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """All that the rules saw in a turn: findings that weigh, and marks that only inform.
 
-    `signs` are those that weigh only together, each with its kind of danger. In a `long` turn
-    some stand there by chance.
+    `signs` are those that weigh only together, each with its kind of danger; `settings` add to
+    them, and are none. In a `long` turn some stand there by chance.
     """
 
     findings: tuple[Finding, ...]
     marks: frozenset[str]
     signs: frozenset[tuple[str, str]] = frozenset()
+    settings: frozenset[tuple[str, str]] = frozenset()
     long: bool = False
 
 
@@ -107,6 +112,7 @@ def read(text: str) -> Reading:
     }
     findings: dict[str, Finding] = {}
     signs: set[tuple[str, str]] = set()
+    settings: set[tuple[str, str]] = set()
     for clause, found in read_clauses:
         frames = [m for m in found if m.meaning.startswith(("frames:", "calms:"))]
         for match in found:
@@ -118,7 +124,8 @@ def read(text: str) -> Reading:
             finding = _weigh(rule, match, clause, frames, meanings)
             if rule.sign:
                 if finding and finding.level:
-                    signs |= {(kind, rule.name) for kind in finding.kinds}
+                    seen = settings if rule.setting else signs
+                    seen |= {(kind, rule.name) for kind in finding.kinds}
                 continue
             known = findings.get(rule.name)
             if finding and (known is None or finding.level > known.level):
@@ -128,6 +135,7 @@ def read(text: str) -> Reading:
         findings=tuple(findings.values()),
         marks=frozenset(marks),
         signs=frozenset(signs),
+        settings=frozenset(settings),
         long=sum(clause.words.count(" ") for clause, _ in read_clauses) > LONG,
     )
 
@@ -184,6 +192,7 @@ def _weigh(
         near=rule.near and level > 1,
         topic=rule.topic,
         alone=min(level, rule.alone) if rule.after_despair else None,
+        oblique=rule.oblique,
     )
 
 

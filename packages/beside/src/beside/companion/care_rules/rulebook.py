@@ -29,7 +29,8 @@ class Rule:
     no to them; `story` in a story told of others; `alone` when the despair that `after_despair`
     asks for was not heard. `near`: the danger comes from someone near. A `firm` rule is not
     weighed: its words mean the same in any frame. `topic` names the authored answer, where the
-    kind of danger is not enough.
+    kind of danger is not enough. A sign that is a `setting` (a child is spoken of) adds to others
+    only. `oblique`: danger is meant by these words more than said.
     """
 
     name: str
@@ -46,6 +47,8 @@ class Rule:
     near: bool
     topic: str | None
     sign: bool = False
+    setting: bool = False
+    oblique: bool = False
 
 
 class Match(NamedTuple):
@@ -150,6 +153,8 @@ def _add_rules(book: Rulebook, table: dict[str, Any], lists: dict[str, str], lan
             near=entry.get("near", False),
             topic=entry.get("topic"),
             sign=entry.get("sign", False),
+            setting=entry.get("setting", False),
+            oblique=entry.get("oblique", entry.get("sign", False)),
         )
         for group, meaning in (("says", "rule"), ("unless", "unless"), ("only_with", "with")):
             for written in entry.get(group, ()):

@@ -1,7 +1,8 @@
 """Signs: what says little alone and enough together, such as a dog given away and bills all paid.
 
 Two different signs of one kind of danger, in this turn or the few before it, are a reason to ask;
-in a long turn it takes three.
+in a long turn it takes three. What is only the setting (a child is spoken of) is none of them; it
+makes two signs as grave as three.
 """
 
 from collections.abc import Sequence
@@ -20,7 +21,9 @@ def together(readings: Sequence[Reading]) -> tuple[Finding, ...]:
     if not readings:
         return ()
     present = {kind for kind, _ in readings[-1].signs}
-    seen = {each for reading in readings[-TURNS_TOGETHER:] for each in reading.signs}
+    lately = readings[-TURNS_TOGETHER:]
+    seen = {each for reading in lately for each in reading.signs}
+    settings = {kind for reading in lately for kind, _ in reading.settings}
     enough = 3 if readings[-1].long else 2
     found = []
     for kind in sorted(present):
@@ -31,11 +34,12 @@ def together(readings: Sequence[Reading]) -> tuple[Finding, ...]:
             Finding(
                 rule=f"signs of {kind}",
                 kinds=(kind,),
-                level=3 if count > enough or kind in _URGENT else 2,
+                level=3 if count + (kind in settings) > enough or kind in _URGENT else 2,
                 who="any",
                 near=kind in ("violence", "child-at-risk"),
                 topic=None,
                 alone=None,
+                oblique=True,
             )
         )
     return tuple(found)

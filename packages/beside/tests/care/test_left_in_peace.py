@@ -1,0 +1,91 @@
+"""Everyday words are left in peace; what is only meant is asked about before numbers are named."""
+
+import pytest
+
+from beside.companion.care import look
+from beside.companion.care_reply import answer
+from beside.companion.care_rules.carried import Sensed
+from beside.companion.helplines import HelplineBook
+from beside.voices.base import Message
+
+GB = HelplineBook.load(None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Queues exhaust me.",
+        "The florist gave me an extra rose for nothing.",
+        "Dropped my phone in the pond on Sunday.",
+        "I'm in room 15, by the lift.",
+        "My nephew hums at his tablet all day.",
+        "The pilot light's out and I could shake the thing.",
+        "I couldn't feel my toes after the sledging.",
+        "My last day at the bakery was lovely, they gave me the big ladle.",
+        "Ade brought the drums and Adieu is the name of the boat.",
+        "I'll be here in ten minutes, nobody will wait for the soup.",
+        "I've decided on the blue one.",
+    ],
+)
+def test_ordinary_turns_are_no_danger(text: str):
+    assert look(text).level < 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zo, de trein is er. Vaarwel!",
+        "Voilà mon arrêt. Adieu.",
+        "Der Ofen ruft. Ade!",
+    ],
+)
+def test_a_goodbye_is_no_plan_in_any_language(text: str):
+    assert look(text).level < 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Vaarwel wereld.", "Adieu à tous, pour toujours.", "Lebt wohl, ihr Lieben.", "Goodbye world."],
+)
+def test_a_goodbye_to_everybody_is_heard(text: str):
+    assert look(text).level >= 2
+
+
+def test_the_gauge_alone_makes_no_alarm_of_a_plain_goodbye():
+    def sense(_line: object) -> Sensed:
+        return Sensed(chance=0.9, kinds=("suicide",))
+
+    plain = look("That's my lift. Bye!", sense=sense)
+    assert plain.level < 2
+    assert plain.asks is None
+    assert look("Say goodbye to them all for me.", sense=sense).level >= 2
+    before = [Message(role="person", text="I want to die.")]
+    assert look("I'm going. Bye.", before, sense=sense).level >= 2
+
+
+def test_a_child_that_is_spoken_of_is_no_sign_by_itself():
+    assert look("My little sister goes back to her dad's on Sunday, we made a cake.").level < 2
+
+
+def test_what_is_only_meant_is_asked_about_before_numbers_where_the_gauge_hears_nothing():
+    def calm(_line: object) -> Sensed:
+        return Sensed(chance=0.02)
+
+    text = "They'd be better off without me."
+    doubted = look(text, sense=calm)
+    assert doubted.level == 2
+    assert doubted.in_doubt
+    said = answer(doubted, text, [], country="GB", book=GB)
+    assert "?" in said
+    assert "116 123" not in said
+    assert "reach a person" in said
+    assert "116 123" in answer(look(text), text, [], country="GB", book=GB)
+
+
+def test_what_is_said_plainly_is_never_doubted():
+    def calm(_line: object) -> Sensed:
+        return Sensed(chance=0.0)
+
+    assert not look("I want to kill myself.", sense=calm).in_doubt
+    before = [Message(role="person", text="I want to kill myself.")]
+    assert not look("They'd be better off without me.", before, sense=calm).in_doubt
