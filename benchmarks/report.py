@@ -7,7 +7,7 @@ import random
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from statistics import median, quantiles
+from statistics import fmean, median, quantiles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +59,11 @@ def per_hundred(name: str, hits: int, n: int) -> Metric:
 def middle(name: str, values: Sequence[float], *, unit: str = "ms") -> Metric:
     """The median with a bootstrap interval."""
     return _bootstrapped(name, values, median, unit)
+
+
+def mean(name: str, values: Sequence[float], *, unit: str) -> Metric:
+    """The mean with a bootstrap interval."""
+    return _bootstrapped(name, values, fmean, unit)
 
 
 def percentile_95(name: str, values: Sequence[float], *, unit: str = "ms") -> Metric:

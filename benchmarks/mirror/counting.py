@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
 
-from benchmarks.report import Metric, _bootstrapped, plain
+from benchmarks.report import Metric, mean
 from beside.mirror.counts import Counts, count
 from beside.mirror.transcript import Speaker, Spoken, Transcript
 
@@ -111,13 +111,10 @@ def measure(short: bool) -> list[Metric]:  # noqa: ARG001  -- it is short as it 
     errors = {name: [of(*each) for each in found] for name, of in (ERRORS | FURTHER).items()}
     four = [list(each) for each in zip(*(errors[name] for name in ERRORS), strict=True)]
     means = [fmean(each) for each in four]
-    metrics = [
-        _bootstrapped("count_error_mean", means, fmean, "error"),
-        _bootstrapped("count_error_unseen_mean", means[SEEN:], fmean, "error"),
-    ]
-    return metrics + [
-        plain(f"count_error_{name}", fmean(each), unit="error", n=len(each))
-        for name, each in errors.items()
+    return [
+        mean("count_error_mean", means, unit="error"),
+        mean("count_error_unseen_mean", means[SEEN:], unit="error"),
+        *(mean(f"count_error_{name}", each, unit="error") for name, each in errors.items()),
     ]
 
 

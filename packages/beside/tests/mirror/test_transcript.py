@@ -58,6 +58,11 @@ def test_who_helps_is_otherwise_guessed_by_who_asks():
     assert roles(found) == {"Ann": "person", "Bo": "practitioner"}
 
 
+def test_a_phrase_that_leads_up_to_a_colon_is_nobody_however_often_it_comes_back():
+    found = read(b"Ann: I sat.\nHe said: go.\nBo: And?\nAnn: So.\nHe said: stay.\nBo: Oh.")
+    assert [each.name for each in found.speakers] == ["Ann", "Bo"]
+
+
 def test_a_third_who_speaks_is_another():
     found = read(b"Doctor: Hello.\nPatient: Hello.\nMother: He is in pain.\nDoctor: I see.")
     assert roles(found)["Mother"] == "other"
@@ -233,6 +238,12 @@ def test_names_become_initials_and_what_was_found_is_told():
         ("A. S.", "M., A... my number is [number]."),
     ]
     assert {"Anna", "Kowalski", "Meyer", "Okonkwo", "Peter", "Smith", "Will"} < set(names)
+
+
+def test_a_date_with_its_hour_is_no_telephone_number():
+    found, names = initials(read(b"Doctor: On 12.03.2024 14:30?\nPatient: Yes, 2024-03-12 14:30."))
+    assert said(found)[0][1] == "On 12.03.2024 14:30?"
+    assert names == ()
 
 
 def test_two_names_with_one_letter_stay_two():

@@ -14,7 +14,8 @@ from beside.mirror.roles import called_role
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))*")
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+")
-_NUMBER = re.compile(r"(?<![\w.,])\+?\(?\d(?:[ ()./-]{0,2}\d){8,14}(?!\w)")
+_DATE = r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d-\d"
+_NUMBER = re.compile(rf"(?<![\w.,])(?!{_DATE})\+?\(?\d(?:[ ()./-]{{0,2}}\d){{8,14}}(?!\w)")
 _ENDS = re.compile(r"(?:^|[.!?…:\n][\"'”’»)\]]*)\s*[\"'“‘«([—–-]*\s*$")
 _DOES = re.compile(
     r"['’]s?\b|[,!]|\s(?:is|was|said|says|has|had|and|did|would|told|came|comes|thinks|wants|"
