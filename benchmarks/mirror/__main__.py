@@ -5,7 +5,7 @@ from importlib import import_module
 
 from benchmarks.report import Metric, show
 
-PARTS = ("importing", "counting")
+PARTS = ("importing", "counting", "practising", "seeing")
 """Each a module here with `measure(short) -> list[Metric]` and `REACH`."""
 
 
