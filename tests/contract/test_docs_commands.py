@@ -21,6 +21,11 @@ PAGE = (Path(__file__).parents[2] / "docs" / "use" / "commands.md").read_text("u
 SECTIONS = dict(re.findall(r"^##+ (beside .+)\n((?:(?!^##).*\n)*)", PAGE, re.M))
 BEGINNING = PAGE.split("\n## ")[0]
 PASSPHRASE = "seven green rivers"
+SESSION = """Therapist: Where would you like to begin?
+Client: I still wake at four, and nothing has changed.
+Therapist: Four in the morning, again. What is it like, lying there?
+Client: Like something sits on me.
+"""
 
 
 def every_command(group=program, path="beside"):
@@ -79,6 +84,7 @@ def home(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "passphrase").write_text(PASSPHRASE, "utf-8")
+    (tmp_path / "talk.txt").write_text(SESSION, "utf-8")
     (tmp_path / "model.gguf").write_bytes(b"GGUF" + bytes(60))
     (tmp_path / "data").mkdir(0o700)
     (tmp_path / "data" / "voices").mkdir()

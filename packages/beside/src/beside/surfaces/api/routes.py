@@ -33,6 +33,7 @@ from beside.surfaces.api.answers import (
 from beside.surfaces.api.asked import ChatRequest, whole
 from beside.surfaces.api.faults import Fault, FaultAnswer, guarded
 from beside.surfaces.api.kept import keep, steps_of
+from beside.surfaces.api.mirror import MirrorAnswer, MirrorRequest, reflected
 from beside.surfaces.door import Door
 from beside.voices.base import Message
 from beside.wiring import Beside
@@ -101,6 +102,12 @@ def make_router(beside: Beside, token: str, *, door: Door) -> APIRouter:
                 answer.stream(steps), media_type="text/event-stream", headers=NO_STORE
             )
         return JSONResponse((await answer.whole(steps)).model_dump(), headers=NO_STORE)
+
+    @router.post("/mirror", response_model=MirrorAnswer)
+    async def mirror(asked: MirrorRequest) -> Response:
+        """A practitioner's own words, looked at after their own mark. Nothing is kept."""
+        seen = await reflected(beside, asked)
+        return JSONResponse(seen.model_dump(), headers=NO_STORE)
 
     @router.api_route("/{rest:path}", methods=_METHODS, include_in_schema=False)
     async def nothing_here(request: Request, rest: str) -> Response:
@@ -265,7 +272,7 @@ def _no_such_model() -> Fault:
 
 
 def _not_here(path: str, method: str) -> Fault:
-    known = {"models": "GET", "chat/completions": "POST"}
+    known = {"models": "GET", "chat/completions": "POST", "mirror": "POST"}
     allowed = known.get(path, "GET" if path.startswith("models/") else None)
     if allowed is None or allowed == method:
         return Fault(404, "There is nothing at this address.", code="not_found")

@@ -221,6 +221,7 @@ def _seen(terminal: Terminal, session: "MirrorSession") -> "View":
     async def looking() -> "View":
         beside = Beside.open(terminal.settings()[0])
         look = await beside.look_at(session, mark)
+        await beside.close()
         return view(session, mark, look.seen, look.others, terminal.gettext)
 
     return asyncio.run(looking())
