@@ -89,3 +89,8 @@ def test_what_is_said_plainly_is_never_doubted():
     assert not look("I want to kill myself.", sense=calm).in_doubt
     before = [Message(role="person", text="I want to kill myself.")]
     assert not look("They'd be better off without me.", before, sense=calm).in_doubt
+
+
+@pytest.mark.parametrize("text", ["we lost again!!", "here we go", "We made up, him and us."])
+def test_short_english_is_taken_for_english(text: str):
+    assert look(text).language == "en"

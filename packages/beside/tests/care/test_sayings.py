@@ -105,3 +105,10 @@ def test_growth_is_spoken_of_only_outside_danger():
 def test_any_sentence_can_be_looked_at(sentence: str):
     found = look_at_reply(sentence, moment("danger"))
     assert found.allowed == (found.reason is None)
+
+
+def test_a_daily_habit_is_no_hopeless_word_but_leave_to_do_it_is():
+    calm, despair = look("My back is stiff."), look("I want to die.")
+    assert look_at_reply("Stretch a little. You could do it slowly.", calm).reason != "hopeless"
+    assert look_at_reply("You could do it slowly.", despair).reason == "hopeless"
+    assert look_at_reply("You should do it.", calm).reason == "hopeless"
