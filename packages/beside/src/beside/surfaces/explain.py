@@ -102,6 +102,7 @@ def _sentences(_: Gettext) -> dict[str, str]:
         "not-a-conversation": _(
             "Beside found no conversation that it can read in this file. Nothing was changed."
         ),
+        "not-a-person": _("This describes nobody whom Beside can let you practise with."),
         "nothing-said": _("There are no words here yet. Say it in your own time."),
         "too-long": _(
             "This is longer than one turn can hold (20,000 characters). Nothing is lost: your "
