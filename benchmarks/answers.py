@@ -15,10 +15,11 @@ import random
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from statistics import fmean
 
+from benchmarks.rehearsal.scripts import Script, persons
 from benchmarks.report import Metric
 from beside.settings import Settings
 from beside.talk.ids import VoiceName
@@ -26,7 +27,6 @@ from beside.voices.base import Message
 from beside.wiring import Beside
 
 HERE = Path(__file__).parent
-SCRIPTS = HERE / "rehearsal" / "scripts"
 FURTHER = HERE / "cases" / "authored_further.json"
 READINGS = HERE / "readings" / "answers"
 SWAPPED = 0.25
@@ -35,18 +35,6 @@ SHOWN = 5
 PARTS = ((1, 4), (5, 8), (9, 12))
 NO_MORE_TO_SAY = ("I don't know.", "Anyway. That's about it.")
 """The eleventh and twelfth turn of a conversation for which none were written."""
-
-_head = re.compile(r"^# (\w+) (\w+) (\w+) (\w\w) \|", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Script:
-    """What a person says in one rehearsed conversation, in which language and mode."""
-
-    name: str
-    mode: str
-    language: str
-    turns: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,22 +51,10 @@ class Item:
 def scripts() -> list[Script]:
     """All rehearsed conversations, with their written further turns where they have some."""
     further: dict[str, list[str]] = json.loads(FURTHER.read_text("utf-8"))
-    found = []
-    for path in sorted(SCRIPTS.glob("*.txt")):
-        text = path.read_text("utf-8")
-        heads = list(_head.finditer(text))
-        for head, end in zip(heads, [*(h.start() for h in heads[1:]), len(text)], strict=True):
-            said = re.findall(r"^> (.+)$", text[head.end() : end], re.MULTILINE)
-            more = further.get(head[1], NO_MORE_TO_SAY)
-            found.append(
-                Script(
-                    name=head[1],
-                    mode=head[3],
-                    language=head[4],
-                    turns=tuple(each.replace("\\n", "\n") for each in (*said, *more)),
-                )
-            )
-    return found
+    return [
+        replace(each, turns=(*each.turns, *further.get(each.id, NO_MORE_TO_SAY)))
+        for each in persons()
+    ]
 
 
 def calm(*, written: bool) -> list[Script]:
@@ -87,7 +63,7 @@ def calm(*, written: bool) -> list[Script]:
     return [
         each
         for each in scripts()
-        if each.language == "en" and each.mode != "crisis" and (not written or each.name in further)
+        if each.language == "en" and each.kind != "crisis" and (not written or each.id in further)
     ]
 
 
@@ -110,7 +86,7 @@ async def spoken(chosen: Sequence[Script]) -> dict[str, list[str]]:
     """Each script's replies."""
     beside = Beside.open(Settings(data_folder=Path("/nonexistent/beside")))
     try:
-        return {each.name: await converse(beside, each.turns) for each in chosen}
+        return {each.id: await converse(beside, each.turns) for each in chosen}
     finally:
         await beside.close()
 
@@ -131,17 +107,17 @@ def sheet(
     key, told = [], []
     for number, at in enumerate(order, 1):
         script, turn = places[at]
-        own = f"{script.name}:{turn + 1}"
-        others = [f"{s.name}:{t + 1}" for s, t in places if s.name != script.name]
+        own = f"{script.id}:{turn + 1}"
+        others = [f"{s.id}:{t + 1}" for s, t in places if s.id != script.id]
         of = dice.choice(others) if at in swapped else own
         name, _, which = of.partition(":")
         key.append(
-            Item(number=number, conversation=script.name, turn=turn + 1, swapped=at in swapped,
+            Item(number=number, conversation=script.id, turn=turn + 1, swapped=at in swapped,
                  reply_of=of)
         )  # fmt: skip
         line = [
             f"{who}: {text}"
-            for said, reply in zip(script.turns[:turn], replies[script.name], strict=False)
+            for said, reply in zip(script.turns[:turn], replies[script.id], strict=False)
             for who, text in (("me", said), ("they", reply))
         ] + [f"me: {script.turns[turn]}"]
         told.append(

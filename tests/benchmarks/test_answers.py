@@ -6,10 +6,16 @@ from benchmarks import answers
 from benchmarks.answers import Script, calm, hash_of, metrics, sheet
 
 SCRIPTS = [
-    Script(name=name, mode="issue", language="en", turns=tuple(f"{name} {i}" for i in range(12)))
+    Script(
+        id=name,
+        words=("everyday", "issue"),
+        language="en",
+        about="",
+        turns=tuple(f"{name} {i}" for i in range(12)),
+    )  # fmt: skip
     for name in ("a", "b", "c")
 ]
-REPLIES = {each.name: [f"to {turn}" for turn in each.turns] for each in SCRIPTS}
+REPLIES = {each.id: [f"to {turn}" for turn in each.turns] for each in SCRIPTS}
 
 
 def test_at_least_120_replies_of_twelve_turns_are_read():
