@@ -251,15 +251,20 @@ class Beside:
         from beside.voices.authored.voice import AuthoredVoice
 
         await self.scales.open()
-        return await asyncio.to_thread(
-            look,
-            session,
-            mark,
-            self.scales.gauge,
-            voice=AuthoredVoice(means=self.scales),
-            candidates=self.settings.candidates,
-            on_way=on_way,
-        )
+        gauge = self.scales.gauge
+        voice = AuthoredVoice(means=self.scales)
+        many = self.settings.candidates
+
+        def looked(reads: Scales | None) -> "Look":
+            return look(session, mark, reads, voice=voice, candidates=many, on_way=on_way)
+
+        try:
+            return await asyncio.to_thread(looked, gauge)
+        except Exception as error:  # whatever the gauge cannot read, what can be counted is shown
+            if gauge is None:
+                raise
+            log.error("the mirror could not be read by the gauge: %s", type(error).__name__)
+            return await asyncio.to_thread(looked, None)
 
     async def keep_watch(self) -> None:
         """Lock whoever has been quiet for longer than they want to be; runs until cancelled."""

@@ -73,12 +73,12 @@ def _answers(seen: Reflection, _: Gettext) -> list[Line]:
         )
         lines.append(Line(name=_("From something heavy to the first advice"), said=said))
     if counts.refusals:
-        said = _("{count} times; after {pressed} of them the next answer went on").format(
+        said = _("{count}; after {pressed} of them the next answer went on").format(
             count=counts.refusals, pressed=counts.pressed or 0
         )
         lines.append(Line(name=_("A no of the other"), said=said))
     if ruptures := len(seen.repairs.ruptures):
-        said = _("{count} times; the answer owned it {owned} times").format(
+        said = _("{count}; owned in the answer: {owned}").format(
             count=ruptures, owned=seen.repairs.owned
         )
         lines.append(Line(name=_("The other said that they were missed"), said=said))
