@@ -59,7 +59,7 @@ def test_words_to_the_machine_are_told_apart_from_words_to_the_person():
 def test_a_gauge_that_cannot_read_leaves_the_plain_words():
     class Broken:
         def read_many(self, exchanges):
-            raise RuntimeError("no")
+            raise RuntimeError(len(exchanges))
 
     heard = hear("What is it like then?", LINE, Broken())
     assert heard.warmth is None

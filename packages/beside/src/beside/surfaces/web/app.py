@@ -22,6 +22,7 @@ from beside.surfaces.web.routes import (
     mirror,
     mirror_over,
     plan,
+    practise,
     settings,
     shelf,
     shell,
@@ -74,6 +75,7 @@ def create_app(
         voices,
         carry,
         shell,
+        practise,
         mirror_over,
         mirror,
     ):

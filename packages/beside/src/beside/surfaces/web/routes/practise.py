@@ -1,0 +1,184 @@
+"""Practising in the page: choose somebody, talk, take any turn anew, compare, and look at it.
+
+A practice lives in memory. Keeping it makes it a session of the mirror: the own mark comes first.
+"""
+
+import secrets
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from beside.companion.care import look
+from beside.errors import BesideError
+from beside.mirror.person import SETTINGS, person, persons
+from beside.mirror.roleplay import Simulated, Step
+from beside.mirror.session import kept
+from beside.surfaces.explain import explain
+from beside.surfaces.practise import beside_each_other, quiet_line, settings
+from beside.surfaces.web import practices
+from beside.surfaces.web.faults import status_of
+from beside.surfaces.web.visit import Here, Visit
+from beside.talk.events import MirrorPractised
+from beside.talk.ids import MirrorId, make_id
+
+router = APIRouter(prefix="/practise", include_in_schema=False)
+
+LONGEST = 20_000
+
+
+@router.get("")
+async def choose(here: Here) -> Response:
+    """Everyone there is to practise with."""
+    names = settings(here.gettext)
+    here.keeper.touch()
+    groups = [(names[s], [p for p in persons() if p.setting == s]) for s in SETTINGS]
+    return here.page("practise.html", groups=groups)
+
+
+@router.post("/begin")
+async def begin(here: Here) -> Response:
+    """Somebody comes in."""
+    keeper = here.keeper
+    other = person(here.form["person"])
+    scales = here.beside.scales
+    await scales.open()
+    simulated = Simulated(other, secrets.randbelow(1_000_000), scales.gauge)
+    return here.go(f"/practise/{practices.begin(keeper, simulated)}")
+
+
+@router.get("/{name}")
+async def practise(here: Here, name: str) -> Response:
+    """The practice as it stands."""
+    found = practices.find(here.keeper, name)
+    return here.go("/practise") if found is None else _page(here, name, found)
+
+
+@router.post("/{name}/say")
+async def say(here: Here, name: str) -> Response:
+    """The practitioner's words, and the answer."""
+    found = practices.find(here.keeper, name)
+    if found is None:
+        return here.go("/practise")
+    words = here.form["words"].replace("\r\n", "\n").strip()
+    seen = look(words)
+    own = seen.level >= 2 and not seen.about_other and "?" not in words  # noqa: PLR2004
+    if own and words != found.held:
+        found.held = words
+        return _page(here, name, found, words=words, own=True)
+    try:
+        await run_in_threadpool(found.simulated.answer, words)
+    except BesideError as error:
+        return _page(here, name, found, words=words, error=error)
+    return here.go(f"/practise/{name}#newest")
+
+
+@router.post("/{name}/back")
+async def back(here: Here, name: str) -> Response:
+    """A turn is taken anew; its words come back into the box."""
+    found = practices.find(here.keeper, name)
+    if found is None:
+        return here.go("/practise")
+    given = here.form["turn"]
+    line = found.simulated.line()
+    turn = int(given) if given.isdecimal() else 0
+    found.simulated.rewind(turn)
+    return _page(here, name, found, words=line[turn - 1].words)
+
+
+@router.get("/{name}/compare")
+async def compare(here: Here, name: str, one: int = 0, other: int = 0) -> Response:
+    """Two ways beside each other."""
+    found = practices.find(here.keeper, name)
+    if found is None or (count := len(found.simulated.ways())) < 2:  # noqa: PLR2004
+        return here.go("/practise" if found is None else f"/practise/{name}")
+    one, other = one or count - 1, other or count
+    compared = found.simulated.compare(one, other)
+    return here.page(
+        "practise_compare.html",
+        name=name,
+        other_name=found.simulated.person.name,
+        shared=_told(here, compared.shared),
+        ways=[(one, _told(here, compared.first)), (other, _told(here, compared.second))],
+        sentences=beside_each_other(compared, here.gettext),
+        count=count,
+    )
+
+
+@router.post("/{name}/keep")
+async def keep(here: Here, name: str) -> Response:
+    """The way that was gone becomes a session of the mirror; the own mark is asked for first."""
+    keeper = here.keeper
+    found = practices.find(keeper, name)
+    if found is None or not (line := found.simulated.line()):
+        return here.go("/practise")
+    if (known := found.kept.get(line[-1].id)) is not None:
+        return here.go(f"/mirror/{known}")
+    _ = here.gettext
+    at = here.beside.clock()
+    session = MirrorId(make_id(at, here.beside.random_bytes))
+    other = found.simulated.person
+    title = _("Practice with {name}").format(name=other.name)
+    fact = kept(
+        found.simulated.transcript(_("I"), title),
+        id=session,
+        at=at,
+        consent=_("Practice with an invented person."),
+        initials=False,
+    )
+    parent, turn = _branched(found, line)
+    practised = MirrorPractised(
+        at=at,
+        session=session,
+        person=other.id,
+        seed=found.simulated.seed,
+        branch_of=parent,
+        branch_at=turn,
+    )
+    await keeper.read(lambda journal: journal.append(fact, practised))
+    found.kept[line[-1].id] = session
+    return here.go(f"/mirror/{session}")
+
+
+def _branched(
+    found: practices.Practice, line: tuple[Step, ...]
+) -> tuple[MirrorId | None, int | None]:
+    """The kept session that this way shares most with, and the first turn that differs."""
+    here = [each.id for each in line]
+    for way in reversed(found.simulated.ways()):
+        session = found.kept.get(way[-1].id)
+        if session is None:
+            continue
+        shared = sum(a == b.id for a, b in zip(here, way, strict=False))
+        if shared:
+            return session, 1 + 2 * shared
+    return None, None
+
+
+def _page(
+    here: Visit,
+    name: str,
+    found: practices.Practice,
+    *,
+    words: str = "",
+    error: BesideError | None = None,
+    own: bool = False,
+) -> Response:
+    simulated = found.simulated
+    return here.page(
+        "practise_talk.html",
+        status=200 if error is None else status_of(error),
+        name=name,
+        other=simulated.person,
+        begins=simulated.begins,
+        turns=_told(here, simulated.line()),
+        ways=len(simulated.ways()),
+        words=words,
+        own=own,
+        error=None if error is None else explain(error, here.gettext),
+        longest=LONGEST,
+    )
+
+
+def _told(here: Visit, steps: tuple[Step, ...]) -> list[tuple[Step, str]]:
+    return [(step, quiet_line(step.answer.moved, here.gettext)) for step in steps]
