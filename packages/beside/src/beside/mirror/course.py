@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 STRETCHES = 24
 """A picture has at most so many stretches, however long the session is."""
-FEWEST = 3
+FEWEST = 2
 """A stretch is of at least so many replies, where there are as many."""
 SIDES = ("relief", "growth", "frame")
 HIGHEST_STAGE = 5.0
