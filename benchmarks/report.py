@@ -76,13 +76,22 @@ def plain(name: str, value: float, *, unit: str, n: int = 1) -> Metric:
     return Metric(metric=name, value=value, low=value, high=value, unit=unit, n=n)
 
 
-def main(measure: Callable[[bool], Sequence[Metric]], reach: dict[str, str]) -> None:
-    """Run `measure(short)` and print it; `reach` is what each metric should come to."""
+Measure = Callable[[bool], Sequence[Metric]]
+
+
+def main(measure: Measure, reach: dict[str, str], **parts: Measure) -> None:
+    """Run `measure(short)` and print it; `reach` is what each metric should come to.
+
+    Each of `parts` can be asked for by its name instead: `--languages` runs that one.
+    """
     parser = argparse.ArgumentParser(description=measure.__doc__)
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     parser.add_argument("--short", action="store_true", help="on less, within 45 seconds")
+    for name, part in parts.items():
+        parser.add_argument(f"--{name}", dest="part", action="store_const", const=part,
+                            help=part.__doc__)  # fmt: skip
     asked = parser.parse_args()
-    show(measure(asked.short), reach, as_json=asked.json)
+    show((asked.part if parts and asked.part else measure)(asked.short), reach, as_json=asked.json)
 
 
 def show(metrics: Sequence[Metric], reach: dict[str, str], *, as_json: bool = False) -> None:

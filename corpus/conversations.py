@@ -184,17 +184,22 @@ def sheet(number: str, reader: str) -> Iterator[str]:
         yield ""
 
 
-def agreement() -> Iterator[str]:
-    """Ordinal Krippendorff alpha of the blind readers, for each scale."""
+def both_readers() -> list[tuple[Levels, Levels]]:
+    """What the first two blind readers said of each conversation that two have read."""
     rows: dict[str, list[Levels]] = {}
     for path in files():
         for name, beside in readers(path).items():
             if name != "writer":
                 for label in labels(beside)[0]:
                     rows.setdefault(label.id, []).append(label.levels)
-    both = [given for given in rows.values() if len(given) > 1]
+    return [(given[0], given[1]) for given in rows.values() if len(given) > 1]
+
+
+def agreement() -> Iterator[str]:
+    """Ordinal Krippendorff alpha of the blind readers, for each scale."""
+    both = both_readers()
     for i, scale in enumerate(SCALES):
-        one, other = ([given[at][i] for given in both] for at in (0, 1))
+        one, other = ([pair[at][i] for pair in both] for at in (0, 1))
         n = sum(a is not None and b is not None for a, b in zip(one, other, strict=True))
         shown = f"{ordinal_alpha(one, other, top=3):.2f}" if n > 4 else "-"
         yield f"{scale}  alpha {shown}  n {n}"
