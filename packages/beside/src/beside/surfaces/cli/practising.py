@@ -44,9 +44,10 @@ class Practising:
             return self
         from beside.wiring import Beside
 
-        self._beside = Beside.open(self.terminal.settings()[0])
-        self._loop = self._open.enter_context(Loop())
-        self._beside.voice(self.voice, agreed=self._agreed(self._beside, self.voice))
+        opened = Beside.open(self.terminal.settings()[0])
+        if self._may_be_used(opened, self.voice):
+            self._beside = opened
+            self._loop = self._open.enter_context(Loop())
         return self
 
     def __exit__(
@@ -89,19 +90,23 @@ class Practising:
             tone="quiet",
         )
 
-    def _agreed(self, beside: "Beside", voice: str) -> bool:
+    def _may_be_used(self, beside: "Beside", voice: str) -> bool:
+        """Whether this voice may say it: one that sends words away waits for a yes."""
+        from beside.errors import ConsentNeeded
         from beside.surfaces.cli.ask import agree
 
         _ = self.terminal.gettext
-        entry = beside.catalogue.entry(voice)
-        if not entry.leaves_machine:
-            return True
-        return self.terminal.is_live() and agree(
-            self.terminal,
-            _(
-                "What you write here would leave this machine, to {where}. Is that all right?"
-            ).format(where=entry.where or voice),
-        )
+        try:
+            beside.voice(voice, agreed=False)
+        except ConsentNeeded as error:
+            self.terminal.say(_(str(error)))
+            if self.terminal.is_live() and agree(
+                self.terminal, _("Do you agree to that, for this voice?")
+            ):
+                return True
+            self.terminal.say(_("Then nothing leaves, and the written words are said."))
+            return False
+        return True
 
     def _retell(self) -> None:
         """Let the voice say it, if it stays in the person; their own words stand otherwise."""
