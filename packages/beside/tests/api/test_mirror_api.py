@@ -11,7 +11,7 @@ def look(client, **more):
 def test_without_an_own_mark_nothing_is_estimated(client):
     answer = client.http.post("/v1/mirror", headers=client.headers, json={"transcript": TALK})
     assert answer.status_code == 400
-    assert answer.json()["error"]["code"] == "invalid_value"
+    assert answer.json()["error"]["param"] == "mark"
     assert "between" not in answer.text
 
 
