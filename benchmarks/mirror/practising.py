@@ -55,7 +55,10 @@ class Practitioner:
 
 
 def read(text: str) -> list[Practitioner]:
-    """The practitioners of a text. Raises ValueError naming the line that has another form."""
+    """The practitioners of a text; what stands before the first is who wrote them.
+
+    Raises ValueError naming the line that has another form.
+    """
     made: list[Practitioner] = []
     head: re.Match[str] | None = None
     lines: list[Line] = []
@@ -74,7 +77,7 @@ def read(text: str) -> list[Practitioner]:
         elif line.startswith("> ") and line[2:].strip() and head is not None:
             lines.append(Line(text=line[2:].strip(), when=when))
             when = ()
-        elif line.strip():
+        elif line.strip() and head is not None:
             raise ValueError(f"line {number} is no head, no condition and nothing said")
     finish()
     return made
