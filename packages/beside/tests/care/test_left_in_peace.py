@@ -94,3 +94,7 @@ def test_what_is_said_plainly_is_never_doubted():
 @pytest.mark.parametrize("text", ["we lost again!!", "here we go", "We made up, him and us."])
 def test_short_english_is_taken_for_english(text: str):
     assert look(text).language == "en"
+
+
+def test_a_child_who_is_hit_is_seen_by_the_words_alone():
+    assert look("Her stepfather kicks my little sister when he's had a drink.").level == 3

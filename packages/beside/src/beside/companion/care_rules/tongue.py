@@ -7,9 +7,9 @@ _SMALL_WORDS = {
     "en": """i the and to of is it my me you that not with for was have this but so be are what
         do am just she he they want don't i'm can't at all anymore who how feel when
         on no yes will if would die live
-        we us our were had been about there here go can again his her him from by an or
+        we us our were had about there here go can again his her him from by or
         let's we're we've i've i'd he's she's it's that's won't didn't where why when then
-        some any something more been up out got made as""",
+        some any something more up out got made as""",
     "nl": """fiets ons onze ziek tussen sinds naar wij we jullie deze dus omdat toen nu bij uit
         onder tegen maakt mijn zoon haar hem hun vandaag gisteren morgen vannacht
         weer gewoon iets niets gek klok slaat gwn ff ik de het een en van niet dat
@@ -41,6 +41,7 @@ _OF = {
 }
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _LETTERS = {
+    "nl": re.compile(r"ij(?!ac)|(?<!a)aa(?![ar])|uu(?!m)|oe[gklt]en\b"),
     "fr": re.compile(r"[çœèêàû]|\b(?:[jldcnmst]|qu)['’][aeiouhéèêàâ]"),
     "es": re.compile(r"[ñ¿¡áíóú]"),
     "de": re.compile(r"[ßäöü]"),
