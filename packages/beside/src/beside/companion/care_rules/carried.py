@@ -161,7 +161,7 @@ def _one(
     if "near_now" in reading.marks and memory.threatened():
         findings.append(_NEAR_NOW)
     own = max((_level(f, despair=despair) for f in findings), default=0)
-    if _only_leaves(reading) and not any(stays for stays, _ in memory.left()):
+    if _only_leaves(reading) and not heard_before:
         opinion = opinion if opinion and opinion.chance >= SURE else None
     sensed = own < 2 and opinion is not None and opinion.chance >= HIGH
     if opinion is not None and sensed:
