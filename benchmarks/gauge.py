@@ -2,12 +2,14 @@
 
 The labels are the median of two blind readers (language models) who wrote none of the test part;
 the situations and phrases of the tricks are by somebody who has never seen the gauge. Nothing of
-it was learned from. `--short` reads every fourth person's turn and fewer cases afresh.
+it was learned from. `--conversations` measures whole conversations instead. `--short` reads every
+fourth person's turn and fewer cases afresh.
 """
 
 from collections.abc import Iterator
 
 from benchmarks.measure.baselines import baselines
+from benchmarks.measure.conversations import conversations
 from benchmarks.measure.epitome import epitome
 from benchmarks.measure.evidence import faithful
 from benchmarks.measure.frozen import (
@@ -36,13 +38,18 @@ REACH = {
     "danger_false_alarms_hard": "0.15", "calibration_error": "0.05",
     "coverage_90": "0.87 to 0.93", "abstains_out": "0.95", "abstains_in": "at most 0.05",
     "single_ms_p50": "20", "speedup_over_roberta_torch": "10", "installed_mb": "230",
-    "first_reading_s": "0.7",
+    "first_reading_s": "0.7", "conversation_rho_mean": "0.55", "conversation_rho_min": "0.35",
 }  # fmt: skip
 
 
 def measure(short: bool) -> list[Metric]:
     """All of it; the full form takes some ten minutes."""
     return list(_each(short))
+
+
+def whole_conversations(short: bool) -> list[Metric]:
+    """C1 to C9 of whole conversations instead."""
+    return list(conversations(Gauge.load(threads=2), short=short))
 
 
 def _each(short: bool) -> Iterator[Metric]:
@@ -70,4 +77,4 @@ def _each(short: bool) -> Iterator[Metric]:
 
 
 if __name__ == "__main__":
-    main(measure, REACH)
+    main(measure, REACH, conversations=whole_conversations)

@@ -26,7 +26,7 @@ from train.model import Gauge
 
 Array = NDArray[np.float64]
 GATE_ALARMS = 0.02
-DANGER_ALARMS = 0.012
+DANGER_ALARMS = 0.015
 DANGER_ALARMS_HARD = 0.11
 KNOTS = 17
 HELD = 0.9

@@ -21,12 +21,20 @@ from beside_gauge.reading import (
 )
 
 if TYPE_CHECKING:
+    from beside_gauge.conversation import (
+        ConversationReader,
+        ConversationReading,
+        ScaleReading,
+        read_conversation,
+    )
     from beside_gauge.gauge import Gauge, explain, read, read_many, read_person
 
 __all__ = [
     "DIMENSIONS",
     "GATE_REASONS",
     "AssetsMissing",
+    "ConversationReader",
+    "ConversationReading",
     "Danger",
     "Dimension",
     "DimensionId",
@@ -40,6 +48,7 @@ __all__ = [
     "PersonReading",
     "Reading",
     "Role",
+    "ScaleReading",
     "Side",
     "Span",
     "Stage",
@@ -47,6 +56,7 @@ __all__ = [
     "check",
     "explain",
     "read",
+    "read_conversation",
     "read_many",
     "read_person",
 ]
@@ -58,4 +68,8 @@ def __getattr__(name: str) -> Any:
         from beside_gauge import gauge
 
         return getattr(gauge, name)
+    if name in ("ConversationReader", "ConversationReading", "ScaleReading", "read_conversation"):
+        from beside_gauge import conversation
+
+        return getattr(conversation, name)
     raise AttributeError(name)

@@ -18,6 +18,7 @@ from statistics import fmean
 from typing import Any, Literal
 
 from beside_gauge.encode import ASSETS, TURNS
+from beside_gauge.errors import NotReadable
 from beside_gauge.exchange import Exchange, Turn
 from beside_gauge.gauge import Gauge, default
 from beside_gauge.moves import NAMED, Moves, helper_moves, person_moves
@@ -87,7 +88,9 @@ class ConversationReader:
         self._heard = ""
 
     def add(self, turn: Turn) -> None:
-        """The next turn. Turns of one side in a row are read as they come."""
+        """The next turn; turns of one side in a row are read as they come. NotReadable if none."""
+        if not isinstance(turn, Turn):
+            raise NotReadable(f"a conversation is Turn objects, not {type(turn).__name__}")
         at, self._count = self._count, self._count + 1
         if turn.role == "person":
             self._person(turn)
@@ -154,7 +157,7 @@ class ConversationReader:
             return "too-short"
         if 2 * self._unscored > replies:
             return "language"
-        if scale == "C5" and not self._passages.most("after-complaint"):
+        if scale == "C5" and not any(map(self._passages.most, ("p-complaint", "sorry"))):
             return "nothing-went-wrong"
         if scale in ("C6", "C7") and self._passages.count("S" if scale == "C6" else "K") < 2:
             return "not-spoken-of"
