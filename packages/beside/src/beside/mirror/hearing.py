@@ -24,8 +24,9 @@ Opening = Literal["takes-up", "owns", "free", "plain", "holds", "asks", "warm"]
 question, and what the gauge reads as near."""
 
 CLOSINGS: tuple[Closing, ...] = ("pushed", "explained", "flattered", "fixed", "soothed")
-WARM, COOL = 1.6, 0.8
-"""The gauge's mean of nearness and freedom, 0 to 3: from here it opens, below this it is cool."""
+NEAR, WARM, FAR, COOL = 1.9, 1.6, 1.2, 0.8
+"""The gauge's mean of nearness and freedom, 0 to 3: near and opening from the first two on, far and
+cool below the others."""
 TURNS_READ = 6
 SHORT = 14
 """Words up to which a turn that only stays is the whole of it."""
@@ -36,6 +37,14 @@ _CHECKS: dict[str, Closing] = {
     "hook": "soothed", "pressure": "pushed", "judging": "pushed", "questions": "pushed",
     "diagnosis": "explained", "meaning": "explained",
 }  # fmt: skip
+_GATES: dict[str, Closing] = {
+    "contempt": "pushed",
+    "coercion or manipulation": "pushed",
+    "diagnosis or medication directive": "explained",
+    "dependence hook": "flattered",
+    "collusion with a dangerous belief": "flattered",
+}
+"""What the gauge's gate is to a person; its other reasons are not about them."""
 _NEAR = ("D1", "D2", "D4", "D7")
 _OPEN = re.compile(
     r"(?<!\w)(?:what|how|where|who|which|when|tell me (?:more|about)|in what|say more)(?!\w)"
@@ -59,14 +68,16 @@ class Reads(Protocol):
 class Heard:
     """What reached the person. `closes` is the strongest that closes, `quote` the words that did.
 
-    `warmth` is the gauge's mean of what is near and free, 0 to 3; None where it was not read.
-    `outside`: it was said to the machine, not to the person. `ends`: a goodbye. `questions`: how
-    many were asked. `opener`: the first two words, by which a formula is known again.
+    `soft`: it presses, but softly. `warmth` is the gauge's mean of what is near and free, 0 to 3;
+    None where it was not read. `outside`: it was said to the machine, not to the person. `ends`: a
+    goodbye. `questions`: how many were asked. `opener`: the first two words, by which a formula is
+    known again.
     """
 
     closes: Closing | None = None
     opens: tuple[Opening, ...] = ()
     quote: str = ""
+    soft: bool = False
     warmth: float | None = None
     outside: bool = False
     ends: bool = False
@@ -80,19 +91,22 @@ def hear(words: str, line: Sequence[Turn], gauge: Reads | None = None) -> Heard:
     said = line[-1].text if line else ""
     closes, quote, sure = _closing(words, plain, line)
     opens = _opening(plain, said)
-    warmth = None
+    warmth, soft = None, False
     if gauge is not None and line:
         warmth, sensed = _read(words, line, gauge)
         if closes is None and sensed is not None:
             closes, quote = sensed, ""
         elif not sure and warmth is not None and warmth >= WARM:
             closes, quote = None, ""
+    if closes is None and _presses(plain, opens, warmth):
+        closes, quote, soft = "pushed", _quote("closes.pressed", plain), True
     if warmth is not None and warmth >= WARM and closes is None:
         opens = (*opens, "warm")
     return Heard(
         closes=closes,
         opens=opens,
         quote=quote or taken_up(plain, said),
+        soft=soft,
         warmth=warmth,
         outside=find("outside.any", plain) is not None,
         ends=find("ends.any", plain) is not None,
@@ -125,13 +139,25 @@ def _closing(words: str, plain: str, line: Sequence[Turn]) -> tuple[Closing | No
             found[name] = (match[0], True)
     for each in check(words, line):
         if each.check in _CHECKS:
-            sure = each.check != "advice"  # "you have to" may be about their life
+            sure = each.check not in ("advice", "judging")  # "you have to" may be their life
             found.setdefault(_CHECKS[each.check], (words[each.start : each.end], sure))
     owned = find("opens.owns", plain) is not None
     for name in CLOSINGS:
         if name in found and not (owned and name in ("soothed", "pushed")):
             return (name, *found[name])
     return None, "", True
+
+
+def _presses(plain: str, opens: tuple[Opening, ...], warmth: float | None) -> bool:
+    """Whether it wants something of them, softly, and nothing in it makes up for that."""
+    if find("closes.pressed", plain) is None or {"free", "owns", "plain"} & set(opens):
+        return False
+    return not ("takes-up" in opens and (warmth is None or warmth >= NEAR))
+
+
+def _quote(name: str, plain: str) -> str:
+    found = find(name, plain)
+    return found[0] if found else ""
 
 
 def _opening(plain: str, said: str) -> tuple[Opening, ...]:
@@ -165,8 +191,9 @@ def _read(words: str, line: Sequence[Turn], gauge: Reads) -> tuple[float | None,
     values = {each.dimension: each.value for each in reading.dimensions if each.value is not None}
     near = [values[name] for name in _NEAR if name in values]
     warmth = fmean(near) if near else None
-    if reading.gate is not None and not reading.gate.passed:
-        return warmth, "pushed"
+    far = warmth is None or warmth < FAR
+    if reading.gate is not None and not reading.gate.passed and far:
+        return warmth, _GATES.get(reading.gate.reason or "")
     return warmth, None
 
 

@@ -24,12 +24,20 @@ CLOSES: dict[Closing, tuple[float, float, float, float]] = {
 }
 """What each takes of their openness; what it adds of strain, and up to where; and of pleasing."""
 
+LUKEWARM, NEAREST = 1.3, 2.2
+"""Between these the gauge's reading opens, more and more."""
+
+BARE_QUESTION = 0.4
+"""What nearness counts where nothing came with the question."""
+
 GAIN = 0.16
 """The most that one turn opens, of what is still closed."""
 SAME_AGAIN = 0.4
 """What an opening counts that begins as the last two did."""
 SOFTER = 0.5
 """What a closing counts that the gauge reads as near and free all the same."""
+SOFTLY, SORE = 0.6, 0.25
+"""What soft pressure counts, until they are sore from what came before."""
 WANDER = 0.025
 """Moods: how far a turn may fall out otherwise, by the seed."""
 
@@ -160,8 +168,10 @@ def dice(name: str, seed: int, turn: int) -> random.Random:
 def _closed(state: State, closes: Closing, heard: Heard, person: Person) -> State:
     takes, strains, most, glosses = CLOSES[closes]
     weight = person.tender.get(closes, 1.0)
-    if heard.warmth is not None and heard.warmth >= WARM and closes != "flattered":
+    if heard.warmth is not None and heard.warmth >= WARM and closes in ("fixed", "soothed"):
         weight *= SOFTER
+    if heard.soft and state.strain < SORE:
+        weight *= SOFTLY
     strained = max(0.0, most - state.strain) * min(0.6, strains * weight)
     return replace(
         state,
@@ -186,7 +196,9 @@ def _gain(heard: Heard, person: Person) -> float:
         return GAIN * min(1.0, plain) * person.quick
     if heard.warmth < COOL and not set(heard.opens) & {"holds", "owns", "plain"}:
         return 0.0
-    near = max(0.0, (heard.warmth - COOL) / (2.2 - COOL))
+    near = max(0.0, (heard.warmth - LUKEWARM) / (NEAREST - LUKEWARM))
+    if heard.questions and not set(heard.opens) - {"asks", "warm"}:
+        near *= BARE_QUESTION
     both = 0.6 * min(1.2, near) + 0.5 * min(1.0, plain)
     if "holds" in heard.opens:
         both = max(both, 0.55 * likes.get("holds", 1.0))
