@@ -19,7 +19,7 @@ MOST_SENTENCES = 6
 """Of one reply so many sentences are tried, to see which one moved the value."""
 _OPENING = 2.0
 _CLOSING = 1.5
-_SURELY = 2.6
+_SURELY = 1.9
 """What may just as well be there is not said to have closed anything."""
 _sentence = re.compile(r"[^.!?…\n]+[.!?…]*[\"”’)]*")
 _PASSED_BY = frozenset({"questions", "list", "stock"})
