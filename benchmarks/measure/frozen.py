@@ -15,9 +15,14 @@ from beside_gauge import Exchange, PersonReading, Turn
 from beside_gauge.gauge import Gauge, Values
 from corpus.agreement import ordinal_alpha
 from corpus.settled import DIMS, Answer, Corpus, PersonTurn, corpus
-from corpus.shapes import BATCHES, Batch, ContextLabel, ReplyLabel, folders, read
+from corpus.shapes import BATCHES, Batch, ContextLabel, ReplyLabel, folders, home, read
 
 HASHES = BATCHES.parent / "test.sha256"
+
+
+def hashes(language: str) -> Path:
+    """Where the hashes of a language's test part stand."""
+    return HASHES if language == "en" else home(language) / "test.sha256"
 
 
 def exchange(turns: Sequence[tuple[str, str]], reply: str) -> Exchange:
@@ -30,15 +35,17 @@ def as_turns(turns: Sequence[tuple[str, str]]) -> tuple[Turn, ...]:
     return tuple(Turn(role=role, text=text) for role, text in turns)  # type: ignore[arg-type]
 
 
-def unfrozen() -> list[str]:
+def unfrozen(language: str = "en") -> list[str]:
     """Files of the test part that differ from what was frozen (words and blind labels)."""
     changed = []
-    there = {b.folder.name for b in map(read, folders()) if b.facts and b.facts.part == "test"}
-    known = {line.split("  ")[1].split("/")[0] for line in HASHES.read_text("utf-8").splitlines()}
+    batches = map(read, folders(language=language))
+    there = {b.folder.name for b in batches if b.facts and b.facts.part == "test"}
+    lines = hashes(language).read_text("utf-8").splitlines()
+    known = {line.split("  ")[1].split("/")[0] for line in lines}
     changed += sorted(there ^ known)
-    for line in HASHES.read_text("utf-8").splitlines():
+    for line in lines:
         digest, name = line.split("  ")
-        path = BATCHES / name
+        path = home(language) / name
         if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
             changed.append(name)
     return changed
@@ -289,13 +296,13 @@ def _writers(batches: Sequence[Batch]) -> dict[str, tuple[int, ...]]:
     }
 
 
-def freeze(to: Path = HASHES) -> None:
+def freeze(language: str = "en") -> None:
     """Write down the hashes of the test part; done once, on the day its labels are complete."""
     lines = []
-    for folder in folders():
+    for folder in folders(language=language):
         batch = read(folder)
         if batch.facts and batch.facts.part == "test":
             for path in sorted(folder.glob("*.json*")):
                 digest = hashlib.sha256(path.read_bytes()).hexdigest()
                 lines.append(f"{digest}  {folder.name}/{path.name}")
-    to.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    hashes(language).write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -1,5 +1,6 @@
 """The gauge's cases are whole, and nothing of them was learned from."""
 
+import hashlib
 import re
 import tomllib
 from pathlib import Path
@@ -8,7 +9,9 @@ import pytest
 
 from benchmarks.measure.cases import FOLDER, bulleted, cases, doubled, phrases
 from benchmarks.measure.frozen import unfrozen
+from corpus import conversations
 from corpus.settled import corpus
+from corpus.shapes import OTHERS
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -42,8 +45,19 @@ def test_no_situation_stands_in_the_corpus():
     assert not [c for c in cases("situations") if c["turns"][-1]["text"] in said]
 
 
-def test_the_test_part_is_what_was_frozen():
-    assert unfrozen() == []
+@pytest.mark.parametrize("language", ["en", *OTHERS])
+def test_the_test_part_is_what_was_frozen(language):
+    assert unfrozen(language) == []
+
+
+def test_the_conversations_to_test_with_are_what_was_frozen():
+    frozen = (conversations.FOLDER / "test.sha256").read_text("utf-8").splitlines()
+    for line in frozen:
+        digest, name = line.split("  ")
+        assert hashlib.sha256((conversations.FOLDER / name).read_bytes()).hexdigest() == digest
+    assert {line.split("  ")[1] for line in frozen} == {
+        path.name for path in conversations.FOLDER.glob("71*.txt")
+    }
 
 
 def test_what_is_held_out_is_in_the_training_part():
