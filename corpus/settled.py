@@ -59,11 +59,6 @@ class Corpus:
     answers: tuple[Answer, ...]
     pairs: tuple[tuple[str, str, str], ...]
 
-    def only_turns_and(self, share: float, *, seed: int) -> "Corpus":
-        """All persons' turns, and the replies to this share of them."""
-        some, _ = split(self, share, seed=seed)
-        return Corpus(turns=self.turns, answers=some.answers, pairs=some.pairs)
-
     def with_(self, other: "Corpus") -> "Corpus":
         """Both together."""
         return Corpus(turns=self.turns + other.turns, answers=self.answers + other.answers,

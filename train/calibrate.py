@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from sklearn.isotonic import IsotonicRegression
 
 from beside_gauge.encode import Encoded, encode
-from beside_gauge.gauge import padded, person_scores
+from beside_gauge.feed import padded, person_scores
 from beside_gauge.words import Words
 from corpus.settled import DIMS, Corpus, PersonTurn
 from train.fit import turns_of

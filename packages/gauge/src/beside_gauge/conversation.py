@@ -18,7 +18,7 @@ from statistics import fmean
 from typing import Any, Literal
 
 from beside_gauge.encode import ASSETS, TURNS
-from beside_gauge.errors import NotReadable
+from beside_gauge.errors import AssetsMissing, NotReadable
 from beside_gauge.exchange import Exchange, Turn
 from beside_gauge.gauge import Gauge, default
 from beside_gauge.moves import NAMED, Moves, helper_moves, person_moves
@@ -198,7 +198,7 @@ def read_conversation(turns: Iterable[Turn], *, gauge: Gauge | None = None) -> C
     """C1 to C9 of a conversation; its turns are read one after the other, however many there are.
 
     Fewer than three replies, or another language, give scales without a value and the reason.
-    Raises NotReadable where a turn is none.
+    Raises NotReadable where a turn is none, AssetsMissing where the package is not whole.
     """
     reader = ConversationReader(gauge)
     for turn in turns:
@@ -209,9 +209,11 @@ def read_conversation(turns: Iterable[Turn], *, gauge: Gauge | None = None) -> C
 @cache
 def _tables(folder: Path) -> dict[str, Any]:
     path = folder / "conversation.json"
-    if not path.is_file():
-        return {}
-    tables: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        tables: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise AssetsMissing(f"the lines for whole conversations in {folder} cannot be read; "
+                            "install beside-gauge again") from error  # fmt: skip
     return tables
 
 

@@ -5,7 +5,7 @@ danger), one the reply with them. What the turns say is the same for all their r
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 
 from beside_gauge.calibration import Calibration
 from beside_gauge.dimensions import DIMENSIONS, GATE_REASONS, DimensionId
-from beside_gauge.encode import ASSETS, Encoded, encode, windows
+from beside_gauge.encode import ASSETS, Encoded, encode
 from beside_gauge.errors import AssetsMissing
 from beside_gauge.evidence import runs, spans, strongest
 from beside_gauge.exchange import Exchange, Turn
+from beside_gauge.feed import padded, person_scores
 from beside_gauge.given import checked, checked_turns
 from beside_gauge.reading import (
     Danger,
@@ -356,34 +357,6 @@ class Gauge:
             gate=None,
             unscored=reason,
         )
-
-
-def person_scores(
-    run: Callable[[Sequence[Encoded]], Scores], many: Sequence[Sequence[Turn]]
-) -> Scores:
-    """Raw scores (n, 24) of persons' turns; danger is the most that any part of a long turn gives.
-
-    `run` gives the scores of texts, each read by itself.
-    """
-    scores = run([encode(turns) for turns in many])
-    for row, turns in enumerate(many):
-        if parts := windows(turns):
-            each = run(parts)
-            worst = int(each[:, 12].argmax())
-            if each[worst, 12] > scores[row, 12]:
-                scores[row, 12:] = each[worst, 12:]
-    return scores
-
-
-def padded(texts: Sequence[Encoded]) -> dict[str, NDArray[np.int64]]:
-    """What the model takes: ids, parts and mask, each (batch, tokens)."""
-    longest = max(len(text.ids) for text in texts)
-    feed = {name: np.zeros((len(texts), longest), np.int64) for name in ("ids", "parts", "mask")}
-    for row, text in enumerate(texts):
-        feed["ids"][row, : len(text.ids)] = text.ids
-        feed["parts"][row, : len(text.ids)] = text.parts
-        feed["mask"][row, : len(text.ids)] = 1
-    return feed
 
 
 def _none(dimension: DimensionId) -> DimensionReading:
