@@ -2,8 +2,8 @@
 
 1 weights   the encoder's first weights, out of a package         weights.py
 2 corpus    replies, persons' turns and pairs, labels settled     settled.py in corpus/; variants.py
-3 learn     one encoder for replies and one for persons' turns,   learn.py fit.py model.py
-            side by side, each with its heads                     encoder.py
+3 learn     an encoder for persons' turns, then from it one for   learn.py fit.py model.py
+            replies, each with its heads                          encoder.py
 4 export    two ONNX files in eight-bit numbers that share their  export.py words.py
             vocabulary; words alone
 5 calibrate values, intervals, thresholds, on what is held out    calibrate.py

@@ -23,7 +23,7 @@ from train.model import Gauge, ordinal_loss
 NOTHING = -1.0
 POOL = 2500
 PORTIONS = 3
-SAME = 1.5
+SAME = 1.0
 """How much it counts that a change which must move nothing moves nothing."""
 HIDDEN_WORD, FIRST_WORD = 103, 999
 """[MASK], and where the vocabulary's words begin, after its special pieces."""
@@ -39,7 +39,7 @@ class Recipe:
     head_rate: float = 1.5e-3
     changed: float = 0.7
     """Share of the replies that also go in changed in one known way."""
-    elsewhere: float = 0.15
+    elsewhere: float = 0.2
     """Share of the replies that also go in under somebody else's words."""
     turns: float = 0.2
     """How often a person's turn goes in by itself, in one round; 0.2: every fifth one."""
@@ -241,6 +241,7 @@ def loss_of(model: Gauge, batch: list[Group], hidden: float) -> Tensor:
     total = 3.0 * (each * weights).sum() / weights.sum().clamp(min=1)
     gate = torch.tensor([item.gate for item in items])
     total = total + 1.0 * _yes(reply[:, 8], gate, positive=2.0)
+    total = total + 0.5 * _above(reply[gate > 0, 8], reply[gate == 0, 8])
     reason = torch.tensor([item.reason for item in items])
     if (reason >= 0).any():
         chosen = reason >= 0
@@ -268,20 +269,20 @@ def _turn_loss(model: Gauge, turn: Tensor, items: list[Item]) -> Tensor:
         said = danger >= 0
         each = ordinal_loss(turn[said, 12], model.steps["danger"][0], danger[said])
         weight = torch.where(danger[said] > 1, 2.0, 1.0)
-        total = total + 3.0 * (each * weight).mean() + 0.5 * _above(turn[said, 12], danger[said])
+        harmless = turn[(danger >= 0) & (danger < 2), 12]
+        total = total + 3.0 * (each * weight).mean() + 0.5 * _above(turn[danger > 1, 12], harmless)
     kinds = torch.tensor([item.kinds for item in items])
     return total + 0.5 * _yes(turn[:, 13:], kinds)
 
 
-def _above(score: Tensor, danger: Tensor) -> Tensor:
-    """Each dangerous turn should stand above the harmless ones that sound most like danger.
+def _above(real: Tensor, harmless: Tensor) -> Tensor:
+    """Each score that should alarm stands above the harmless ones that come nearest to it.
 
     What counts is how much is seen while few are alarmed for nothing, so the highest of the
     harmless scores weigh most (a soft maximum), as in losses for the partial area under the curve.
     """
-    real, harmless = score[danger > 1], score[danger < 2]
     if not len(real) or not len(harmless):
-        return score.sum() * 0
+        return (real.sum() + harmless.sum()) * 0
     highest = torch.logsumexp(2 * harmless, 0) / 2
     return functional.softplus(highest - real).mean()
 
