@@ -52,6 +52,11 @@ def test_a_reading_is_the_same_alone_and_among_others():
         assert read(exchange(reply, SAID)) == reading
 
 
+def test_readings_do_not_change_with_how_many_are_read_at_once():
+    exchanges = [exchange(reply, said) for reply in (GOOD, POOR) for said in (SAID, "Two years.")]
+    assert Gauge.load(threads=3).read_many(exchanges) == read_many(exchanges)
+
+
 @pytest.mark.parametrize(
     ("said", "reply", "why"),
     [

@@ -4,12 +4,17 @@ The same here and where thresholds are set.
 """
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from beside_gauge.encode import Encoded, encode, windows
 from beside_gauge.exchange import Turn
+
+if TYPE_CHECKING:
+    import onnxruntime as ort
 
 Scores = NDArray[np.float32]
 
@@ -29,6 +34,20 @@ def person_scores(
             if each[worst, 12] > scores[row, 12]:
                 scores[row, 12:] = each[worst, 12:]
     return scores
+
+
+def each(
+    session: "ort.InferenceSession", outputs: list[str], texts: Sequence[Encoded], threads: int
+) -> list[list[Scores]]:
+    """What a session gives for each text, read by itself; `threads` texts are read at once."""
+
+    def run(text: Encoded) -> list[Scores]:
+        return [out[0] for out in session.run(outputs, padded([text]))]
+
+    if threads < 2 or len(texts) < 2:
+        return [run(text) for text in texts]
+    with ThreadPoolExecutor(threads) as several:
+        return list(several.map(run, texts))
 
 
 def padded(texts: Sequence[Encoded]) -> dict[str, NDArray[np.int64]]:

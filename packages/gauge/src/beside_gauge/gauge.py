@@ -20,7 +20,7 @@ from beside_gauge.encode import ASSETS, Encoded, encode
 from beside_gauge.errors import AssetsMissing
 from beside_gauge.evidence import runs, spans, strongest
 from beside_gauge.exchange import Exchange, Turn
-from beside_gauge.feed import padded, person_scores
+from beside_gauge.feed import each, person_scores
 from beside_gauge.given import checked, checked_turns
 from beside_gauge.reading import (
     Danger,
@@ -45,7 +45,7 @@ KINDS: tuple[Kind, ...] = (
     "suicide", "self-harm", "harm-to-others", "violence", "child-at-risk", "overdose",
     "physical", "psychosis-mania", "withdrawal", "eating", "post-partum",
 )  # fmt: skip
-_IDS: tuple[DimensionId, ...] = tuple(each.id for each in DIMENSIONS)
+_IDS: tuple[DimensionId, ...] = tuple(one.id for one in DIMENSIONS)
 _DANGER_OFFERS = frozenset({"D1", "D2", "D4", "D6", "D7"})
 
 
@@ -75,20 +75,25 @@ class Gauge:
         calibration: Calibration,
         words: Words,
         folder: Path,
+        threads: int = 1,
     ) -> None:
         self._replies = replies
         self._persons = persons
         self._words = words
         self._calibration = calibration
         self._folder = folder
+        self._threads = threads
 
     @classmethod
     def load(cls, folder: Path = ASSETS, *, threads: int = 1) -> "Gauge":
-        """The gauge with the files of `folder`; AssetsMissing where they are not there."""
+        """The gauge with the files of `folder`; AssetsMissing where they are not there.
+
+        `threads`: how many texts are read at once where there are many; readings are the same.
+        """
         import onnxruntime as ort
 
         options = ort.SessionOptions()
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         try:
@@ -105,7 +110,7 @@ class Gauge:
         except Exception as error:  # onnxruntime's own errors have no common class
             raise AssetsMissing(f"the gauge's model in {folder} cannot be opened; install "
                                 "beside-gauge again") from error  # fmt: skip
-        return cls(replies, persons, calibration, words, folder)
+        return cls(replies, persons, calibration, words, folder, threads)
 
     @property
     def model(self) -> str:
@@ -147,10 +152,10 @@ class Gauge:
         return replace(
             reading,
             dimensions=tuple(
-                each
-                if moved is None or not each.offered
-                else replace(each, evidence=strongest(parts, moved[:, i]))
-                for i, each in enumerate(reading.dimensions)
+                one
+                if moved is None or not one.offered
+                else replace(one, evidence=strongest(parts, moved[:, i]))
+                for i, one in enumerate(reading.dimensions)
             ),
         )
 
@@ -160,18 +165,18 @@ class Gauge:
         A reading is the same alone and among others: the eight-bit model runs on one text at a
         time, since it would otherwise scale what it sees by its neighbours.
         """
-        given = [checked(each) for each in exchanges]
-        reasons = [out_of_scope(each.context, each.reply, self._folder) for each in given]
+        given = [checked(one) for one in exchanges]
+        reasons = [out_of_scope(one.context, one.reply, self._folder) for one in given]
         inside = [i for i, reason in enumerate(reasons) if reason is None]
-        contexts = list(dict.fromkeys(each.context for each in given))
+        contexts = list(dict.fromkeys(one.context for one in given))
         texts = [encode(given[i].context, given[i].reply) for i in inside]
         turns = self._turn_scores(contexts)
         replies, words = self._run(texts)
         replies = self._both(replies, [given[i].reply for i in inside])
         people = dict(zip(contexts, self._people(turns), strict=True)) if contexts else {}
         readings: list[Reading] = [
-            _EMPTY if reason is None else self._unscored(reason, people[each.context])
-            for each, reason in zip(given, reasons, strict=True)
+            _EMPTY if reason is None else self._unscored(reason, people[one.context])
+            for one, reason in zip(given, reasons, strict=True)
         ]
         for at, i in enumerate(inside):
             person = people[given[i].context]
@@ -183,9 +188,9 @@ class Gauge:
 
         For evaluation and for learning machines; a reading shows only what the context offers.
         """
-        given = [checked(each) for each in exchanges]
-        scores, _ = self._run([encode(each.context, each.reply) for each in given])
-        scores = self._both(scores, [each.reply for each in given])
+        given = [checked(one) for one in exchanges]
+        scores, _ = self._run([encode(one.context, one.reply) for one in given])
+        scores = self._both(scores, [one.reply for one in given])
         exact = scores.astype(np.float64)
         curves, bands, cuts = (
             self._calibration.curves, self._calibration.bands, self._calibration.cuts,
@@ -204,12 +209,9 @@ class Gauge:
 
     def states(self, exchanges: Iterable[Exchange]) -> Scores:
         """(n, 384) the encoder's mean token for each exchange, for heads of one's own."""
-        given = [checked(each) for each in exchanges]
-        texts = [encode(each.context, each.reply) for each in given]
-        states = np.zeros((len(texts), 384), np.float32)
-        for row, text in enumerate(texts):
-            states[row] = self._replies.run(["whole"], padded([text]))[0][0]
-        return states
+        given = [checked(one) for one in exchanges]
+        texts = [encode(one.context, one.reply) for one in given]
+        return self._states(self._replies, texts)
 
     def turn_states(self, many: Iterable[Sequence[Turn]]) -> Scores:
         """(n, 384) the encoder's mean token for persons' turns without any reply.
@@ -217,11 +219,7 @@ class Gauge:
         Turns that are alike in what they say lie near each other. Raises NotReadable without a
         person's turn at the end.
         """
-        texts = [encode(checked_turns(turns)) for turns in many]
-        states = np.zeros((len(texts), 384), np.float32)
-        for row, text in enumerate(texts):
-            states[row] = self._persons.run(["whole"], padded([text]))[0][0]
-        return states
+        return self._states(self._persons, [encode(checked_turns(turns)) for turns in many])
 
     def stages(self, many: Iterable[Sequence[Turn]]) -> NDArray[np.int64]:
         """(n, 2) the stage of S and of K that fits each turn best, shown there or not.
@@ -249,20 +247,18 @@ class Gauge:
 
     def _run(self, texts: Sequence[Encoded]) -> tuple[Scores, list[NDArray[np.float32]]]:
         """Raw scores of replies (n, 18), and each word's share."""
-        scores = np.zeros((len(texts), 18), np.float32)
-        words: list[NDArray[np.float32]] = []
-        for row, text in enumerate(texts):
-            reply, share = self._replies.run(["reply", "words"], padded([text]))
-            scores[row] = reply[0]
-            words.append(share[0])
-        return scores, words
+        made = each(self._replies, ["reply", "words"], texts, self._threads)
+        scores = np.array([reply for reply, _ in made], np.float32).reshape(-1, 18)
+        return scores, [words for _, words in made]
 
     def _run_turns(self, texts: Sequence[Encoded]) -> Scores:
         """Raw scores of persons' turns (n, 24)."""
-        scores = np.zeros((len(texts), 24), np.float32)
-        for row, text in enumerate(texts):
-            scores[row] = self._persons.run(["turn"], padded([text]))[0][0]
-        return scores
+        made = each(self._persons, ["turn"], texts, self._threads)
+        return np.array([turn for (turn,) in made], np.float32).reshape(-1, 24)
+
+    def _states(self, session: "ort.InferenceSession", texts: Sequence[Encoded]) -> Scores:
+        made = each(session, ["whole"], texts, self._threads)
+        return np.array([whole for (whole,) in made], np.float32).reshape(-1, 384)
 
     def _turn_scores(self, many: Sequence[Sequence[Turn]]) -> Scores:
         return person_scores(self._run_turns, many)

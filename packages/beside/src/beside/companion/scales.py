@@ -6,6 +6,7 @@ checks stand alone.
 
 import asyncio
 import logging
+import os
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from importlib.util import find_spec
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from beside_gauge.gauge import Gauge
 
 log = logging.getLogger("beside.weigh")
+
+_AT_ONCE = 4
+"""So many texts are read at once, where the machine has as many cores."""
 
 
 class Scales:
@@ -104,6 +108,6 @@ def can_weigh() -> bool:
 
 
 def _installed() -> "Gauge":
-    from beside_gauge.gauge import default
+    from beside_gauge.gauge import Gauge
 
-    return default()
+    return Gauge.load(threads=min(_AT_ONCE, os.cpu_count() or 1))
