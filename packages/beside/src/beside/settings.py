@@ -30,7 +30,8 @@ class Settings(BaseSettings):
     )
     port: int = Field(default=8787, ge=0, le=65535, description="The port on 127.0.0.1; 0 is any.")
     language: str | None = Field(
-        default=None, description="The language of the interface (en, nl); none follows the reader."
+        default=None,
+        description="The language of the interface (en, nl, de, fr, es); none follows the reader.",
     )
     country: str | None = Field(
         default=None,

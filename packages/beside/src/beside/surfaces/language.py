@@ -4,7 +4,13 @@ import gettext
 from pathlib import Path
 
 LOCALE_FOLDER = Path(__file__).parent.parent / "locale"
-LANGUAGES: dict[str, str] = {"en": "English", "nl": "Nederlands"}
+LANGUAGES: dict[str, str] = {
+    "en": "English",
+    "nl": "Nederlands",
+    "de": "Deutsch",
+    "fr": "Français",
+    "es": "Español",
+}
 """The languages of the interface, each by its own name."""
 
 

@@ -12,7 +12,9 @@ ORIGINS = (N_("command line"), N_("environment"), N_("file"), N_("default"))
 MEANINGS: dict[str, str] = {
     "data_folder": N_("Where journals, weights and settings are kept."),
     "port": N_("The port on 127.0.0.1; 0 is any."),
-    "language": N_("The language of the screens (en, nl); nothing chosen follows the reader."),
+    "language": N_(
+        "The language of the screens (en, nl, de, fr, es); nothing chosen follows the reader."
+    ),
     "country": N_("Two letters; makes `beside reach` short."),
     "voice": N_("Who answers; see `beside voices`."),
     "idle_seconds": N_("Beside locks itself after this much quiet."),

@@ -63,6 +63,18 @@ LAST_PAGE = """<!doctype html>
 </strong></p>
 <p lang="nl">Er ging iets mis in Beside; het ligt niet aan jou. Ga terug, of
 <a href="/">ga verder vanaf de eerste pagina</a>.</p>
+<p lang="de"><strong>Wenn jetzt jemand in Gefahr ist, wähl die Notrufnummer, die bei dir gilt.
+</strong></p>
+<p lang="de">In Beside ist etwas schiefgegangen; es liegt nicht an dir. Geh zurück, oder
+<a href="/">mach von der ersten Seite aus weiter</a>.</p>
+<p lang="es"><strong>Si alguien está en peligro ahora, llama al número de emergencias de donde
+estás.</strong></p>
+<p lang="es">Algo salió mal dentro de Beside; no es por nada que hayas hecho. Vuelve atrás, o
+<a href="/">sigue desde la primera página</a>.</p>
+<p lang="fr"><strong>Si quelqu’un est en danger maintenant, appelle le numéro d’urgence de
+l’endroit où tu es.</strong></p>
+<p lang="fr">Quelque chose s’est mal passé dans Beside&nbsp;; tu n’y es pour rien. Reviens en
+arrière, ou <a href="/">continue depuis la première page</a>.</p>
 </html>
 """
 """For when nothing else can be shown: it needs no template, no catalogue and no book."""
