@@ -63,7 +63,7 @@ LAST_PAGE = """<!doctype html>
 </strong></p>
 <p lang="nl">Er ging iets mis in Beside; het ligt niet aan jou. Ga terug, of
 <a href="/">ga verder vanaf de eerste pagina</a>.</p>
-<p lang="de"><strong>Wenn jetzt jemand in Gefahr ist, wähl die Notrufnummer, die bei dir gilt.
+<p lang="de"><strong>Wenn jetzt jemand in Gefahr ist, ruf die Notrufnummer an, die bei dir gilt.
 </strong></p>
 <p lang="de">In Beside ist etwas schiefgegangen; es liegt nicht an dir. Geh zurück, oder
 <a href="/">mach von der ersten Seite aus weiter</a>.</p>
