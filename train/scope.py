@@ -1,7 +1,8 @@
-"""What is English conversation, and what is not: a linear model over runs of characters.
+"""What is conversation in a model's own languages, and what is not: runs of characters, weighed.
 
-English is the corpus itself; other languages are `foreign.txt` and Beside's own lines in Dutch,
-French, Spanish and German; what is no conversation is made here: code, tables, logs, noise.
+Its own languages are the corpus itself; other languages are `foreign.txt` and, for English,
+Beside's own lines in Dutch, French, Spanish and German; what is no conversation is made here: code,
+tables, logs, noise.
 """
 
 import base64
@@ -9,33 +10,69 @@ import json
 import random
 import string
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
 
+from beside_gauge.languages import ENGLISH, LANGUAGES
 from beside_gauge.scope import LEAST_LETTERS, features
 from corpus.settled import Corpus
 
 ROOT = Path(__file__).parent.parent
 SEED = 5
+INSIDE, MOST_OF_ONE = 12_000, 6_000
+"""So many texts of the model's own languages are looked at, and of one language."""
+TOWARD_ENGLISH = 1.0
+"""In doubt a text is English: that model is the better one."""
 
 
 def write_scope(part: Corpus, to: Path) -> None:
-    """Learns, sets limits that let 99% of the English through, and writes `to` (npz)."""
+    """For English: learns, sets limits that let 99% of it through, and writes `to` (npz)."""
+    rng = random.Random(SEED)
+    foreign = [text for _, text in _foreign(rng)] + [text for _, text in _lines()]
+    _write(list(_said(part)), foreign, to, rng, INSIDE)
+
+
+def write_languages(parts: Mapping[str, Corpus], folder: Path) -> None:
+    """For the others: `scope.npz`, and `languages.npz`, which tells the languages apart.
+
+    `parts`: what was learned in each language, English too.
+    """
     from sklearn.linear_model import LogisticRegression
 
     rng = random.Random(SEED)
-    english = [text for text in _english(part) if sum(map(str.isalpha, text)) >= LEAST_LETTERS]
-    rng.shuffle(english)
-    held, english = english[:2000], english[2000:14000]
-    foreign = list(_foreign(rng))
-    strange = list(_strange(rng, english))
-    inside = np.stack([features(text) for text in english])
+    own = {name: list(_said(part)) for name, part in parts.items()}
+    for name, text in _lines():
+        own[name].append(text)
+    foreign = [(name, text) for name, text in _foreign(rng) if name not in own]
+    inside = [text for name, texts in own.items() if name != ENGLISH for text in texts]
+    _write(inside, [text for _, text in foreign], folder / "scope.npz", rng, 2 * INSIDE)
+    labelled = [(LANGUAGES.index("other"), text) for _, text in foreign] * 3
+    for name, texts in own.items():
+        labelled += [
+            (LANGUAGES.index(name), text) for text in rng.sample(texts, min(6000, len(texts)))
+        ]
+    line = LogisticRegression(C=30.0, max_iter=400, class_weight="balanced").fit(
+        np.stack([features(text) for _, text in labelled]), [name for name, _ in labelled]
+    )
+    rows = np.column_stack([line.coef_, line.intercept_])
+    rows[0, -1] += TOWARD_ENGLISH
+    np.savez_compressed(folder / "languages.npz", weights=rows.astype(np.float16))
+
+
+def _write(inside: list[str], foreign: list[str], to: Path, rng: random.Random, most: int) -> None:
+    from sklearn.linear_model import LogisticRegression
+
+    inside = [text for text in inside if sum(map(str.isalpha, text)) >= LEAST_LETTERS]
+    rng.shuffle(inside)
+    held, inside = inside[:2000], inside[2000 : 2000 + most]
+    strange = list(_strange(rng, inside))
+    seen = np.stack([features(text) for text in inside])
     kept = np.stack([features(text) for text in held])
     rows, limits = [], []
     for outside in (foreign, strange):
-        x = np.concatenate([inside, np.stack([features(text) for text in outside])])
+        x = np.concatenate([seen, np.stack([features(text) for text in outside])])
         y = np.array([0] * len(inside) + [1] * len(outside))
         line = LogisticRegression(C=30.0, max_iter=400, class_weight="balanced").fit(x, y)
         row = np.append(line.coef_[0], line.intercept_[0]).astype(np.float16)
@@ -45,7 +82,7 @@ def write_scope(part: Corpus, to: Path) -> None:
     np.savez_compressed(to, weights=np.stack(rows), limits=np.array(limits, np.float32))
 
 
-def _english(part: Corpus) -> Iterator[str]:
+def _said(part: Corpus) -> Iterator[str]:
     for at, answer in enumerate(part.answers):
         words = answer.text.split()
         yield answer.text
@@ -57,23 +94,30 @@ def _english(part: Corpus) -> Iterator[str]:
         yield " ".join(turn.turns[-1][1].split()[:5])
 
 
-def _foreign(rng: random.Random) -> Iterator[str]:
+def _foreign(rng: random.Random) -> Iterator[tuple[str, str]]:
+    """Lines in many languages, each with its language; whole, halved and joined."""
     lines: dict[str, list[str]] = {}
     for line in (Path(__file__).parent / "foreign.txt").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             lines.setdefault(line[:2], []).append(line[3:])
-    for own in lines.values():
+    for name, own in lines.items():
         for line in own:
-            yield from [line] * 3
-            yield " ".join(rng.sample(own, min(len(own), 2)))
+            for _ in range(3):
+                yield name, line
+            yield name, " ".join(rng.sample(own, min(len(own), 2)))
             words = line.split()
             if len(words) > 5:
-                yield " ".join(words[: len(words) // 2])
-                yield " ".join(words[len(words) // 2 :])
-    lines_folder = ROOT / "packages/beside/src/beside/voices/authored/lines"
+                yield name, " ".join(words[: len(words) // 2])
+                yield name, " ".join(words[len(words) // 2 :])
+
+
+def _lines() -> Iterator[tuple[str, str]]:
+    """Beside's own lines in the other languages."""
+    folder = ROOT / "packages/beside/src/beside/voices/authored/lines"
     for language in ("nl", "fr", "es", "de"):
-        for path in sorted((lines_folder / language).glob("*.toml")):
-            yield from _texts(tomllib.loads(path.read_text(encoding="utf-8")))
+        for path in sorted((folder / language).glob("*.toml")):
+            for text in _texts(tomllib.loads(path.read_text(encoding="utf-8"))):
+                yield language, text
 
 
 def _texts(given: object) -> Iterator[str]:

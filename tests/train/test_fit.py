@@ -8,11 +8,10 @@ pytest.importorskip("torch", reason="the gauge is made with torch, which is not 
 
 import torch
 
+from beside_gauge.encode import marks
 from corpus.settled import corpus, split
 from train.encoder import Encoder
 from train.fit import (
-    FIRST_WORD,
-    HIDDEN_WORD,
     Recipe,
     _above,
     batches,
@@ -32,13 +31,15 @@ def few():
 
 def test_hidden_words_are_about_as_many_as_wanted_and_never_marks():
     torch.manual_seed(2)
-    ids = torch.randint(0, 30_000, (60, 80))
-    hidden = some_hidden(ids, 0.2)
+    mark = marks()
+    ids = torch.randint(1000, 30_000, (60, 80))
+    ids[:, 0], ids[:, 9], ids[:, 10] = mark.begins, mark.ends, mark.person
+    hidden = some_hidden(ids, Recipe(hidden=0.2))
     changed = hidden != ids
-    assert set(hidden[changed].tolist()) == {HIDDEN_WORD}
-    assert not changed[ids < FIRST_WORD].any()
-    assert 0.15 < changed[ids >= FIRST_WORD].float().mean() < 0.25
-    assert torch.equal(some_hidden(ids, 0.0), ids)
+    assert set(hidden[changed].tolist()) == {mark.hidden}
+    assert not changed[:, [0, 9, 10]].any()
+    assert 0.15 < changed[:, 11:].float().mean() < 0.25
+    assert torch.equal(some_hidden(ids, Recipe(hidden=0.0)), ids)
 
 
 @pytest.mark.parametrize(("turns", "low", "high"), [(0.5, 0.35, 0.65), (2.0, 2.0, 2.0)])
@@ -72,19 +73,20 @@ def test_scores_come_back_in_the_order_of_their_texts(few):
     model = Gauge(Encoder(30_522)).eval()
     torch.nn.init.normal_(model.turn.where.weight, std=0.1)
     texts = [item.text for g in groups(few, Recipe(), random.Random(1))[:4] for item in g.items]
-    together = scores(model, texts, 0.0)
+    together = scores(model, texts, Recipe(hidden=0.0))
     for row, text in enumerate(texts):
-        alone = scores(model, [text], 0.0)
+        alone = scores(model, [text], Recipe(hidden=0.0))
         for one, all_ in zip(alone, together, strict=True):
             assert torch.allclose(one[0].float(), all_[row].float(), atol=0.05)
 
 
 def test_danger_is_pressed_above_the_harmless_turn_that_sounds_most_like_it():
-    levels = torch.tensor([3.0, 0.0, 0.0, 1.0])
-    scores_ = torch.tensor([0.5, -2.0, 1.5, -1.0], requires_grad=True)
-    _above(scores_, levels).backward()
-    assert scores_.grad is not None
-    assert scores_.grad[0] < 0
-    assert scores_.grad[2] > 10 * scores_.grad[1] > 0
-    assert float(_above(torch.tensor([9.0, -9.0]), torch.tensor([2.0, 0.0]))) < 0.01
-    assert float(_above(torch.tensor([1.0]), torch.tensor([2.0]))) == 0
+    real = torch.tensor([0.5], requires_grad=True)
+    harmless = torch.tensor([-2.0, 1.5, -1.0], requires_grad=True)
+    _above(real, harmless).backward()
+    assert real.grad is not None
+    assert harmless.grad is not None
+    assert real.grad[0] < 0
+    assert harmless.grad[1] > 10 * harmless.grad[0] > 0
+    assert float(_above(torch.tensor([9.0]), torch.tensor([-9.0]))) < 0.01
+    assert float(_above(torch.tensor([1.0]), torch.tensor([]))) == 0

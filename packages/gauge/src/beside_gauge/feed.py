@@ -5,12 +5,13 @@ The same here and where thresholds are set.
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from beside_gauge.encode import Encoded, encode, windows
+from beside_gauge.encode import ASSETS, Encoded, encode, windows
 from beside_gauge.exchange import Turn
 
 if TYPE_CHECKING:
@@ -20,15 +21,17 @@ Scores = NDArray[np.float32]
 
 
 def person_scores(
-    run: Callable[[Sequence[Encoded]], Scores], many: Sequence[Sequence[Turn]]
+    run: Callable[[Sequence[Encoded]], Scores],
+    many: Sequence[Sequence[Turn]],
+    folder: Path = ASSETS,
 ) -> Scores:
     """Raw scores (n, 24) of persons' turns; danger is the most that any part of a long turn gives.
 
     `run` gives the scores of texts, each read by itself.
     """
-    scores = run([encode(turns) for turns in many])
+    scores = run([encode(turns, folder=folder) for turns in many])
     for row, turns in enumerate(many):
-        if parts := windows(turns):
+        if parts := windows(turns, folder):
             each = run(parts)
             worst = int(each[:, 12].argmax())
             if each[worst, 12] > scores[row, 12]:
@@ -36,7 +39,7 @@ def person_scores(
     return scores
 
 
-def each(
+def alone(
     session: "ort.InferenceSession", outputs: list[str], texts: Sequence[Encoded], threads: int
 ) -> list[list[Scores]]:
     """What a session gives for each text, read by itself; `threads` texts are read at once."""

@@ -1,17 +1,18 @@
-"""Is this something the gauge has learned to read? If not, it says why and gives no number.
+"""Is this something a model has learned to read? If not, it says why and gives no number.
 
-A small linear model over runs of characters tells English conversation from other languages and
-from what is no conversation (code, tables, noise). It is made in `train/`.
+A small linear model over runs of characters tells conversation in the model's own languages from
+other languages and from what is no conversation (code, tables, noise). It is made in `train/`.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from beside_gauge.encode import LONGEST_REPLY, length
+from beside_gauge.encode import ASSETS, LONGEST_REPLY, length
 from beside_gauge.exchange import Turn
 from beside_gauge.reading import Unscored
 
@@ -43,7 +44,7 @@ def features(text: str) -> NDArray[np.float32]:
 
 
 def language_score(text: str, weights: NDArray[np.float32]) -> tuple[float, float]:
-    """Log-odds for another language, and for no conversation, against English conversation.
+    """Log-odds for another language, and for no conversation, against what was learned.
 
     `weights` is (2, 8193): the last number of each row is its constant.
     """
@@ -51,12 +52,14 @@ def language_score(text: str, weights: NDArray[np.float32]) -> tuple[float, floa
     return float(scores[0]), float(scores[1])
 
 
-def out_of_scope(turns: tuple[Turn, ...], reply: str, folder: Path) -> Unscored | None:
-    """The reason why this is not scored, or None."""
+def out_of_scope(
+    turns: Sequence[Turn], reply: str, folder: Path, pieces: Path = ASSETS
+) -> Unscored | None:
+    """The reason why this is not scored, or None; `pieces` is the folder of the tokenizer."""
     asked = turns[-1].text
     if not _letters.search(asked) or not _letters.search(reply):
         return "empty"
-    if max(len(reply), len(asked)) > MOST_CHARACTERS or length(reply) > LONGEST_REPLY:
+    if max(len(reply), len(asked)) > MOST_CHARACTERS or length(reply, pieces) > LONGEST_REPLY:
         return "too-long"
     weights, most = limits(folder)
     for text, least in (

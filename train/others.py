@@ -1,0 +1,102 @@
+"""The run for other languages: one encoder for Dutch, French, German and Spanish.
+
+It begins from multilingual-e5-small (`e5.py`) and learns from the English corpus and from what was
+written in the four languages, replies and persons' turns together. `make gauge-languages`, or
+`python -m train.others`; hours on two cores, minutes on a large accelerator.
+"""
+
+import argparse
+import json
+import sys
+import time
+from datetime import UTC, datetime
+from functools import reduce
+from pathlib import Path
+
+import torch
+
+from beside_gauge.encode import ASSETS
+from corpus.settled import Corpus, corpus, corpus_hash, parted, split
+from corpus.shapes import OTHERS
+
+SEED = 1
+FOLDER = "others"
+KEPT = Path(".cache/gauge/others")
+HELD_SHARE = 0.8
+"""The share of each language's turns that is learned from; the rest is for calibration."""
+
+
+def parts() -> tuple[dict[str, Corpus], Corpus]:
+    """What is learned from by language (English too), and what is held out in the other four."""
+    from train.__main__ import HELD_OUT
+
+    _, english = parted(corpus("train"), set(HELD_OUT.read_text("utf-8").split()))
+    learned, held = {"en": english}, Corpus(turns=(), answers=(), pairs=())
+    for language in OTHERS:
+        learned[language], rest = split(corpus("train", language=language), HELD_SHARE, seed=SEED)
+        held = held.with_(rest)
+    return learned, held
+
+
+def texts(part: Corpus) -> list[str]:
+    """Everything that is said in a part of the corpus."""
+    said = [words for turn in part.turns for _, words in turn.turns]
+    return said + [answer.text for answer in part.answers]
+
+
+def main() -> None:
+    """Runs all steps: weights, learning, export, calibration."""
+    from train.calibrate import calibrate
+    from train.e5 import chosen, encoder, first_weights, write_tokenizer
+    from train.export import export_both
+    from train.fit import Recipe, fit
+    from train.model import Gauge
+    from train.scope import write_languages
+
+    parser = argparse.ArgumentParser(prog="python -m train.others", description=__doc__)
+    parser.add_argument("--out", type=Path, default=ASSETS / FOLDER, help="where the model goes")
+    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--learned", type=Path, help="weights of an earlier run: skips learning")
+    parser.add_argument("--threads", type=int, default=2)
+    given = parser.parse_args()
+    began = time.monotonic()
+
+    def say(step: str) -> None:
+        sys.stderr.write(f"[{time.monotonic() - began:5.0f} s] {step}\n")
+        sys.stderr.flush()
+
+    by_language, held = parts()
+    learned = reduce(Corpus.with_, by_language.values())
+    say(f"{len(learned.turns)} persons' turns, {len(learned.answers)} replies to learn from; "
+        f"{len(held.turns)} and {len(held.answers)} held out")  # fmt: skip
+    e5 = first_weights()
+    stay = chosen(e5, texts(learned.with_(held)))
+    given.out.mkdir(parents=True, exist_ok=True)
+    write_tokenizer(e5, stay, given.out / "tokenizer.json")
+    model = Gauge(encoder(e5, stay))
+    if given.learned:
+        model.load_state_dict(torch.load(given.learned, weights_only=True))
+    else:
+        recipe = Recipe(
+            epochs=given.epochs, rate=1e-4, turns=1.0, changed=0.0, elsewhere=0.1, seed=SEED,
+            threads=given.threads, pieces=given.out,
+        )  # fmt: skip
+        model = fit(learned, model, recipe, name="others")
+        KEPT.mkdir(parents=True, exist_ok=True)
+        torch.save(model.state_dict(), KEPT / "both.pt")
+    say("export")
+    export_both(model, given.out)
+    say("calibrate")
+    digest = corpus_hash(learned)
+    name = f"beside-gauge-others-{datetime.now(UTC):%Y%m%d}-{digest}"
+    tables = calibrate(
+        model, model, given.out, held, name=name, learned=digest, pieces=given.out
+    )  # fmt: skip
+    (given.out / "gauge.json").write_text(json.dumps(tables) + "\n", encoding="utf-8")
+    say("scope")
+    write_languages(by_language, given.out)
+    say(f"done: {name}, seed {SEED}")
+
+
+if __name__ == "__main__":
+    main()
