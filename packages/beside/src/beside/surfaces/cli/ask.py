@@ -3,6 +3,7 @@
 At every question for a passphrase, `r` and Enter shows the card "reach a person" first.
 """
 
+import unicodedata
 import warnings
 from collections.abc import Callable
 from getpass import GetPassWarning
@@ -100,7 +101,14 @@ def agree(terminal: Terminal, question: str) -> bool:
     except click.Abort:
         terminal.aside()
         return False
-    return str(answer).strip().lower() in {yes, yes[0]}
+    said, agreed = _bare(str(answer)), _bare(yes)
+    return said in {agreed, agreed[0]}
+
+
+def _bare(word: str) -> str:
+    """A word as it is typed in a hurry: small letters, without accents ("si" is "sí")."""
+    apart = unicodedata.normalize("NFD", word.strip().lower())
+    return "".join(each for each in apart if not unicodedata.combining(each))
 
 
 def line(terminal: Terminal, prompt: str) -> str:
