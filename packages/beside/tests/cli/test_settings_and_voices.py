@@ -65,7 +65,7 @@ def test_the_language_of_the_screens_follows_the_reader(beside, environment):
     from beside.surfaces.cli.reader import language
 
     assert language({"LANG": "nl_BE.UTF-8"}) == "nl"
-    assert language({"LANGUAGE": "de:nl", "LANG": "en_GB.UTF-8"}) == "nl"
+    assert language({"LANGUAGE": "pt:nl", "LANG": "en_GB.UTF-8"}) == "nl"
     assert language({"LANGUAGE": "en_GB:nl"}) == "en"
     assert language({"BESIDE_LANGUAGE": "nl", "LANG": "en_US.UTF-8"}) == "nl"
     assert language({"LANG": "C"}) == "en"

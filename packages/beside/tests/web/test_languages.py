@@ -153,8 +153,8 @@ def test_dutch_is_dutch(reader):
     ("asked", "given"),
     [
         (None, "en"),
-        ("fr", "en"),
-        ("fr,nl;q=0.5", "nl"),
+        ("pt", "en"),
+        ("pt,nl;q=0.5", "nl"),
         ("en;q=0.2,nl;q=0.8", "nl"),
         ("x;q=y", "en"),
     ],
