@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from beside.voices.authored.phrases import Index, Phrase, compile_phrase
+from beside.voices.authored.pressed import Shapes, shapes
 from beside.voices.authored.tone import Scale
 
 LINES_FOLDER = Path(__file__).parent / "lines"
@@ -22,7 +23,7 @@ Kind = Literal["hurt", "act", "move", "light"]
 what is talked about; what is light stays light."""
 
 _LISTS = ("first", "more", "again", "ask", "door")
-_YES_OR_NO = ("tender", "whole", "alone", "after_question", "after_door", "closes", "opens")
+_YES_OR_NO = ("tender", "whole", "firm", "alone", "after_question", "after_door", "closes", "opens")
 _ENTRIES = {*_LISTS, *_YES_OR_NO, "hears", "kind", "rank", "after", "unless", "most_words"}
 
 
@@ -30,9 +31,9 @@ _ENTRIES = {*_LISTS, *_YES_OR_NO, "hears", "kind", "rank", "after", "unless", "m
 class Moment:
     """One kind of turn: when it is that turn, and the lines written for it.
 
-    `tender`: nothing is pushed from here on. `whole`: its line stands by itself. `alone`: the
-    person has nobody, and is not asked who. `closes`: no invitation stands any more; `opens`: the
-    person wants to look further.
+    `tender`: nothing is pushed from here on. `whole`: its line stands by itself. `firm`: its lines
+    say where the companion stands. `alone`: the person has nobody, and is not asked who. `closes`:
+    no invitation stands any more; `opens`: the person wants to look further.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Moment:
     rank: int
     tender: bool = False
     whole: bool = False
+    firm: bool = False
     alone: bool = False
     after_question: bool = False
     after_door: bool = False
@@ -70,6 +72,7 @@ class Book:
     own: Index
     asks: Index
     scale: Scale
+    pressure: Shapes
     pools: Mapping[str, tuple[str, ...]]
     same: Mapping[str, str]
     turning: Mapping[str, str]
@@ -104,7 +107,8 @@ class Book:
     def lines(self) -> tuple[str, ...]:
         """Every line of this language."""
         written = [line for moment in self.moments.values() for line in moment.lines]
-        return (*written, *(line for pool in self.pools.values() for line in pool))
+        general = (line for pool in self.pools.values() for line in pool)
+        return (*written, *general, *self.pressure.lines)
 
 
 def languages() -> tuple[str, ...]:
@@ -159,6 +163,10 @@ def _book(language: str, whole: dict[str, Any]) -> Book:
         for written in written_list:
             asks.add(want, compile_phrase(_same(written, same), classes))
     words = whole.get("words", {})
+    pressure = {
+        table: _all_same(whole.get(table, {}), same)
+        for table in ("demands", "eases", "pressed", "yields")
+    }
     return Book(
         language=language,
         moments=moments,
@@ -166,6 +174,7 @@ def _book(language: str, whole: dict[str, Any]) -> Book:
         own=own,
         asks=asks,
         scale=Scale(whole.get("tone", {})),
+        pressure=shapes(pressure, classes),
         pools={name: tuple(lines) for name, lines in whole.get("pools", {}).items()},
         same=same,
         turning=whole.get("turning", {}),
@@ -201,6 +210,19 @@ def _same(written: str, same: Mapping[str, str]) -> str:
             bare = rf"(?<![\w'{{<-]){re.escape(spelling)}(?![\w'}}>*-])"
             written = re.sub(bare, same[spelling], written)
     return written
+
+
+def _all_same(table: dict[str, Any], same: Mapping[str, str]) -> dict[str, Any]:
+    """The table with its phrases in the spelling that is compared; lines stay as they are."""
+    made: dict[str, Any] = {}
+    for name, value in table.items():
+        if isinstance(value, dict):
+            made[name] = _all_same(value, same)
+        elif isinstance(value, list) and name not in ("stands", "holds", "near", "says"):
+            made[name] = [_same(each, same) for each in value]
+        else:
+            made[name] = value
+    return made
 
 
 def _moment(name: str, values: dict[str, Any], classes: Mapping[str, list[str]]) -> Moment:

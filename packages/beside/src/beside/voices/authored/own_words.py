@@ -49,6 +49,13 @@ def take_up(heard: Heard, book: Book) -> OwnWords:
     return found
 
 
+def told(text: Text, book: Book) -> str | None:
+    """A short sentence of these words, turned toward the person; None where there is none."""
+    found: OwnWords = {}
+    _keep(found, "told", _echo(text, book))
+    return found.get("told")
+
+
 def _keep(found: OwnWords, slot: str, words: str | None) -> None:
     if words and slot not in found and len(words) <= MOST_CHARACTERS and _PLAIN.fullmatch(words):
         found[slot] = words

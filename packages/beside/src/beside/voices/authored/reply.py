@@ -7,8 +7,9 @@ import random
 from collections.abc import Sequence
 
 from beside.voices.authored.book import Book, Moment
-from beside.voices.authored.own_words import is_past
+from beside.voices.authored.own_words import is_past, told
 from beside.voices.authored.pick import Said, longest_ago, pick
+from beside.voices.authored.pressed import ANYTHING, Kind, the_fact
 from beside.voices.authored.thread import A_THEME, Thread, doors
 
 MOST_WORDS = 68
@@ -42,6 +43,8 @@ class _Speaker:
     def speak(self) -> str:
         """The whole reply."""
         moment = self._answered_moment()
+        if (held := self._pressed(moment)) is not None:
+            return held
         if (asked := self._asked(moment)) is not None:
             said: str | None = asked
         elif moment is None:
@@ -54,6 +57,44 @@ class _Speaker:
             said = self._answered(moment)
         rest = (*self.book.pool("hold"), *self.book.pool("receive"))
         return said or self._one(rest) or longest_ago(rest, self.thread.said)
+
+    def _pressed(self, moment: Moment | None) -> str | None:
+        """Where the person presses, is right, or lets go: that is answered before all else."""
+        pressed = self.thread.pressed
+        if moment is not None and moment.rank >= _DANGER:
+            return None
+        if pressed.kind is not None:
+            stands = moment is not None and moment.firm and not self.thread.met_before(moment)
+            return None if stands and not self._has_stood() else self._held(pressed.kind)
+        if pressed.eased:
+            return self._one(self.book.pressure.eased)
+        if pressed.right is None or (moment is not None and moment.closes):
+            return None
+        fact = told(the_fact(self.thread.now.text, self.book.pressure), self.book)
+        words = {**self.thread.words, "fact": fact} if fact else self.thread.words
+        return pick(pressed.right.says, words, self.thread.said, self.chance, asking=self.may_ask)
+
+    def _has_stood(self) -> bool:
+        """Whether a position was held before."""
+        kinds = self.book.pressure.kinds.values()
+        return any(self.thread.said.holds(line) for kind in kinds for line in kind.stands)
+
+    def _held(self, kind: Kind) -> str | None:
+        """The position, said once with its reason and later in other words, and what is heard."""
+        anything = self.book.pressure.kinds[ANYTHING]
+        if any(map(self.thread.said.holds, kind.stands)):
+            lines = [kind.holds, anything.holds, kind.stands, anything.stands]
+            receives_first = 0.35
+        else:
+            lines = [kind.stands, kind.holds, anything.holds]
+            receives_first = 0.55
+        first = self.chance.random() < receives_first
+        said = (self._pick(each, opens=not first) for each in lines)
+        position = next((each for each in said if each), None)
+        near = self._pick(kind.near, opens=first) or self._pick(anything.near, opens=first)
+        if position is None or near is None:
+            return position
+        return f"{near} {position}" if first else f"{position} {near}"
 
     def _answered_moment(self) -> Moment | None:
         """The moment that is answered: a mere tone, or something light, gives way to a hurt."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from beside.voices.authored.book import Book, Moment
 from beside.voices.authored.own_words import OwnWords, take_up
 from beside.voices.authored.pick import Said, slots
+from beside.voices.authored.pressed import Pressed, press
 from beside.voices.authored.recognise import Heard, hear
 from beside.voices.authored.text import read
 from beside.voices.base import Message
@@ -41,6 +42,7 @@ class Thread:
     closed: bool
     tender: bool
     mode: str
+    pressed: Pressed = Pressed()
 
     def met_before(self, moment: Moment) -> bool:
         """Whether an earlier turn was this moment."""
@@ -78,6 +80,7 @@ def follow(messages: Sequence[Message], book: Book) -> Thread:
         closed=_closed(past),
         tender=any(each is not None and each.tender for each in (*past, now.moment)),
         mode=_mode(messages),
+        pressed=press([each.text for each in heard], book.pressure),
     )
 
 

@@ -10,6 +10,7 @@ from beside.voices.authored.book import Book, elsewhere, open_book
 from beside.voices.authored.language import language_of_talk
 from beside.voices.authored.offers import offers, receiving
 from beside.voices.authored.pick import Said, longest_ago, pick, sentences
+from beside.voices.authored.pressed import Pressed
 from beside.voices.authored.reply import reply
 from beside.voices.authored.thread import Thread, follow
 from beside.voices.base import Message
@@ -59,6 +60,9 @@ class AuthoredVoice:
             return (said,)
         thread = follow(messages, book)
         chance = random.Random(_number(messages, self._seed) + 1)
+        if thread.pressed != Pressed():
+            others = (reply(thread, book, chance) for _ in range(many - 1))
+            return tuple(dict.fromkeys([said, *others]))
         more = self._from_the_bank(turns, thread, book, chance, many - 1)
         if not more and (short := receiving(thread, book, chance)) is not None:
             more = [short]
