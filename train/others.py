@@ -9,6 +9,7 @@ import argparse
 import json
 import sys
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import reduce
 from pathlib import Path
@@ -55,7 +56,7 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(prog="python -m train.others", description=__doc__)
     parser.add_argument("--out", type=Path, default=ASSETS / FOLDER, help="where the model goes")
-    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--learned", type=Path, help="weights of an earlier run: skips learning")
     parser.add_argument("--threads", type=int, default=2)
     given = parser.parse_args()
@@ -67,6 +68,7 @@ def main() -> None:
 
     by_language, held = parts()
     learned = reduce(Corpus.with_, by_language.values())
+    foreign = tuple(t for each in OTHERS for t in by_language[each].turns)
     say(f"{len(learned.turns)} persons' turns, {len(learned.answers)} replies to learn from; "
         f"{len(held.turns)} and {len(held.answers)} held out")  # fmt: skip
     e5 = first_weights()
@@ -78,10 +80,10 @@ def main() -> None:
         model.load_state_dict(torch.load(given.learned, weights_only=True))
     else:
         recipe = Recipe(
-            epochs=given.epochs, rate=1e-4, turns=1.0, changed=0.0, elsewhere=0.1, seed=SEED,
+            epochs=given.epochs, rate=1e-4, turns=0.6, changed=0.0, elsewhere=0.1, seed=SEED,
             threads=given.threads, pieces=given.out,
         )  # fmt: skip
-        model = fit(learned, model, recipe, name="others")
+        model = fit(replace(learned, turns=learned.turns + foreign), model, recipe, name="others")
         KEPT.mkdir(parents=True, exist_ok=True)
         torch.save(model.state_dict(), KEPT / "both.pt")
     say("export")
