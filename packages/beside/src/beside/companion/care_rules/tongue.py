@@ -15,7 +15,8 @@ _SMALL_WORDS = {
         weer gewoon iets niets gek klok slaat gwn ff ik de het een en van niet dat
         je maar ben heb met zo wil voor mij als er aan op hij zij ze wat nog geen
         ook meer me wel kan zijn weet alles iemand mezelf altijd niemand voel gaat
-        moet dood heeft echt hoe nee ja sterven leven is""",
+        moet dood heeft echt hoe nee ja sterven leven is kheb kben kwil kga mn gij ge ook
+        deze daar toch mag gaat komt sinds alleen jij jou geven genomen eet niks mensen""",
     "fr": """notre a disparu cette nos leur meurs faim mort morte saute joie voiture aimerais
         quand depuis comme encore chaque jour jours hier demain aux parce être avoir
         fait était je le la les un une et de des pas ne que mon ma mes est suis ai
