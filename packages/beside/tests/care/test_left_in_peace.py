@@ -98,3 +98,36 @@ def test_short_english_is_taken_for_english(text: str):
 
 def test_a_child_who_is_hit_is_seen_by_the_words_alone():
     assert look("Her stepfather kicks my little sister when he's had a drink.").level == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I've had a stiff neck since Friday. I don't want to see anyone about it.",
+        "There's a ringing in my ear, and I'm not going to see anybody about it.",
+        "My knee's been swollen for a month. I don't want to bother the doctor.",
+        "A band round my head for two weeks now, and I'd rather not go to a doctor.",
+    ],
+)
+def test_who_keeps_away_from_doctors_is_not_asked_about_dying(text: str):
+    def sense(_line: object) -> Sensed:
+        return Sensed(chance=0.85, kinds=("suicide",))
+
+    seen = look(text, sense=sense)
+    assert seen.level < 2
+    assert seen.asks is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I don't want to see anybody any more.",
+        "My head is full of how to end it. I don't want to see anyone about it.",
+        "There are marks on my arm, I won't show anyone, and I don't want to see a doctor.",
+    ],
+)
+def test_who_keeps_away_from_everybody_is_still_sensed(text: str):
+    def sense(_line: object) -> Sensed:
+        return Sensed(chance=0.85, kinds=("suicide",))
+
+    assert look(text, sense=sense).level >= 2

@@ -19,8 +19,9 @@ MIDDLE = 0.60
 """From this chance on, it is asked about inside an ordinary reply."""
 
 SURE = 0.95
-"""What the gauge's chance must be where somebody only takes leave: people say goodbye every day,
-and in what the gauge has read those in danger did so more than their share."""
+"""What the gauge's chance must be where somebody only takes leave, or tells of the body and wants
+no doctor: people do so every day, and in what the gauge has read those in danger did so more than
+their share."""
 
 DOUBT = 0.10
 """Below this chance the gauge hears no danger. It lowers no level; where the words say nothing of
@@ -39,6 +40,10 @@ _STAYS: dict[int, tuple[tuple[int, int], ...]] = {
 """From which level, until how many turns later (the present one included), which level stays."""
 _AFTER_SAFETY = 6
 """For so many turns after word of safety, level 1 stays."""
+_HIDDEN = frozenset({"self-harm", "violence", "child-at-risk"})
+"""Kinds in which somebody keeps a wound from being seen."""
+_BODILY = frozenset({"physical", "withdrawal", "eating", "overdose"})
+"""Kinds whose signs are of the body: they are in what anybody who is unwell says."""
 _ANSWERS = ("yes", "no", "no_call", "helped", "minor_secret")
 _ANSWERED_WITHIN = 3
 """For so many turns after danger, a yes or a no is taken for an answer to what care asked."""
@@ -161,7 +166,7 @@ def _one(
     if "near_now" in reading.marks and memory.threatened():
         findings.append(_NEAR_NOW)
     own = max((_level(f, despair=despair) for f in findings), default=0)
-    if _only_leaves(reading) and not heard_before:
+    if (_only_leaves(reading) or _only_ails(reading)) and not heard_before:
         opinion = opinion if opinion and opinion.chance >= SURE else None
     sensed = own < 2 and opinion is not None and opinion.chance >= HIGH
     if opinion is not None and sensed:
@@ -220,6 +225,13 @@ def _only_leaves(reading: Reading) -> bool:
     """Whether the turn takes leave as people do, with nothing final or dangerous in it."""
     plain = "leave" in reading.marks and "final" not in reading.marks
     return plain and not reading.findings and not reading.signs and not reading.long
+
+
+def _only_ails(reading: Reading) -> bool:
+    """Whether the turn tells of the body and of keeping away from doctors, and of no danger."""
+    plain = {"ails", "unseen"} <= reading.marks and not reading.findings and not reading.long
+    grave = [kind for kind, _ in reading.signs if kind not in _BODILY]
+    return plain and len(grave) < 2 and _HIDDEN.isdisjoint(grave)
 
 
 def _passing(reading: Reading, *, near: bool) -> float:
