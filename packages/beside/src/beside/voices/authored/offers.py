@@ -53,7 +53,14 @@ def receiving(thread: Thread, book: Book, chance: random.Random) -> str | None:
     hurts = thread.now.tone == "heavy" or (thread.theme is not None and thread.theme.kind == "hurt")
     asking = thread.asked_in_a_row < 1 and not thread.just_refused
     lines = [*book.pool("hold_hurt" if hurts else "hold"), *book.pool("receive")]
+    if thread.theme is None and not hurts:
+        lines = list(book.pool("receive_even" if is_even(thread) else "receive"))
     return pick(lines, thread.words, thread.said, chance, asking=asking)
+
+
+def is_even(thread: Thread) -> bool:
+    """Whether nothing weighs in what was just told, and nothing has hurt so far."""
+    return thread.now.weight <= 0 and thread.theme is None
 
 
 def in_own_words(line: str, thread: Thread, book: Book, chance: random.Random) -> str | None:

@@ -18,7 +18,10 @@ _ONE = r"(?:[^\W\d_]+(?:['’-][^\W\d_]+)*|\d{1,2})"
 _PLAIN = re.compile(rf"{_ONE}(?:,? {_ONE})*")
 _SUBJECTS = frozenset({"i", "he", "she", "they", "we", "i'm", "he's", "she's", "they're", "i've"})
 _ASKING = frozenset({"does", "do", "did", "can", "but"})
-_WAS_WRONG = re.compile(r"\byou (?:\w+ )?(?:was|am|has|is)\b|\byou \w+ you\b")
+_WAS_WRONG = re.compile(
+    r"\byou (?:\w+ )?(?:was|am|has|is)\b|\byou \w+ you\b"
+    r"|\byou \w+ (?!(?:and|but|that|if|when|what|how|because|so|or|as|than) )\w+ you\b"
+)
 
 OwnWords = dict[str, str]
 """Slot to words: `relative`, `long`, `word`, `quote`, `echo`, and what a language's file names."""

@@ -7,6 +7,7 @@ import random
 from collections.abc import Sequence
 
 from beside.voices.authored.book import Book, Moment
+from beside.voices.authored.offers import is_even
 from beside.voices.authored.own_words import is_past, told
 from beside.voices.authored.pick import Said, longest_ago, pick
 from beside.voices.authored.pressed import ANYTHING, Kind, the_fact
@@ -18,9 +19,12 @@ _DANGER = 90
 _VERY_HEAVY = 3.0
 _WEIGHTY = 60
 _LONG = 14
+_FEW = 6
 _BRIEF = 10
 """Words of a turn in which a hurt is surely the matter, also where something is asked."""
 
+_OWN = frozenset({"i", "i'm", "i've", "i'd", "i'll", "me", "my", "we", "our", "us", "mine"})
+"""A question in which nobody speaks of themselves is a question."""
 _MOST_ECHO = 0.7
 """How much of a reply may be the person's own sentence said back."""
 
@@ -117,7 +121,8 @@ class _Speaker:
         if now.wants is None:
             unknown = now.asks and not now.page and self._is_beside_it(moment)
             return self._one(self.book.pool("asked")) if unknown else None
-        hurts = moment is not None and moment.kind == "hurt" and moment.rank >= A_THEME
+        own = any(token.compared in _OWN for token in now.text.tokens)
+        hurts = own and moment is not None and moment.kind == "hurt" and moment.rank >= A_THEME
         if hurts and (
             now.tone == "heavy" or (len(now.text.tokens) <= _BRIEF and now.wants != "task")
         ):
@@ -155,6 +160,8 @@ class _Speaker:
         back = self.thread.returned and self.chance.random() < 0.6
         if back and (again := self._one(self.book.pool("spiral"))) is not None:
             return again
+        if self._is_only_a_setting(moment) and (theirs := self._in_their_words()) is not None:
+            return theirs
         if self.thread.met_before(moment):
             begun = self._one(moment.more) or self._one(moment.first)
         else:
@@ -166,6 +173,19 @@ class _Speaker:
         if self.thread.met_before(moment) and (further := self._further()) is not None:
             return self._joined(begun, further)
         return self._with_question(begun, moment.ask)
+
+    def _is_only_a_setting(self, moment: Moment) -> bool:
+        """Whether a whole story begins here, and what was heard is only where it plays."""
+        told = len(self.thread.now.text.tokens) > _FEW
+        return self.thread.turn == 1 and told and moment.rank < _WEIGHTY and not moment.tender
+
+    def _in_their_words(self) -> str | None:
+        """What they said, taken up, with a short line; or a line that only receives."""
+        begun, tail = self._taken(), self._tail(None)
+        if begun is None or tail is None:
+            return self._one(self.book.pool("receive"))
+        whole = self._joined(begun, tail)
+        return whole if self._echo_of(whole) <= _MOST_ECHO else None
 
     def _going_on(self) -> str | None:
         """No moment of its own: the person's own words, and staying with the theme."""
@@ -185,7 +205,8 @@ class _Speaker:
         if self.thread.now.weight >= _VERY_HEAVY and (held := self._one(self.book.pool("heavy"))):
             return held
         if theme is None:
-            return self._one(self.book.pool("receive")) or self._one(self.book.pool("hold"))
+            even = self._one(self.book.pool("receive_even")) if is_even(self.thread) else None
+            return even or self._one(self.book.pool("receive")) or self._one(self.book.pool("hold"))
         hold = self.book.pool("hold_hurt" if self.hurts else "hold")
         lines = theme.more if self.chance.random() < 0.3 else hold
         begun = self._one(lines) or self._one((*hold, *theme.more))
@@ -216,6 +237,8 @@ class _Speaker:
 
     def _tail(self, theme: Moment | None) -> str | None:
         """What follows the person's own words."""
+        if is_even(self.thread) and (even := self.book.pool("after_even")):
+            return self._pick(even, opens=False)
         past = is_past(self.thread.now, self.book)
         lines = list(self.book.pool("after_past" if past else "after_now"))
         if self.thread.now.tone == "heavy":

@@ -58,7 +58,7 @@ class Scale:
             pair = self._whole.get(f"{before} {token.compared}", 0.0)
             if pair:
                 weights[before], weight = 0.0, pair
-            denied = before in ("not", "isn't", "wasn't", "never") and abs(weight) > 1
+            denied = before in ("not", "isn't", "wasn't", "never", "without") and abs(weight) > 1
             weights[token.compared] = 0.0 if denied else weight
             before = token.compared
         return weights
