@@ -121,6 +121,8 @@ def read(text: str) -> Reading:
             rule = book.rules[match.meaning.removeprefix("rule:")]
             if (clause.sentence, f"unless:{rule.name}") in excuses:
                 continue
+            if f"never:{rule.name}" in meanings:
+                continue
             finding = _weigh(rule, match, clause, frames, meanings)
             if rule.sign:
                 if finding and finding.level:

@@ -19,6 +19,8 @@ from beside.companion.care_rules.phrases import Phrase, parse
 Who = Literal["self", "other", "any"]
 LANGUAGES = ("en", "nl", "fr", "es", "de", "other")
 SHORTEST_STEM = 2
+_GROUPS = {"says": "rule", "unless": "unless", "only_with": "with", "never_with": "never"}
+"""The phrases of a rule: `unless` excuses its sentence, the last two look at the whole turn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +158,6 @@ def _add_rules(book: Rulebook, table: dict[str, Any], lists: dict[str, str], lan
             setting=entry.get("setting", False),
             oblique=entry.get("oblique", entry.get("sign", False)),
         )
-        for group, meaning in (("says", "rule"), ("unless", "unless"), ("only_with", "with")):
+        for group, meaning in _GROUPS.items():
             for written in entry.get(group, ()):
                 book.phrases.add(f"{meaning}:{name}", parse(written, lists))
