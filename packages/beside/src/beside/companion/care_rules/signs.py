@@ -1,10 +1,12 @@
 """Signs: what says little alone and enough together, such as a dog given away and bills all paid.
 
 Two different signs of one kind of danger, in this turn or the few before it, are a reason to ask;
-in a long turn it takes three. What is only the setting (a child is spoken of) is none of them; it
-makes two signs as grave as three.
+in a long turn it takes three. Only signs of one language add up: "testament" is a word in several.
+What is only the setting (a child is spoken of) is none of them; it makes two signs as grave as
+three.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 
 from beside.companion.care_rules.reading import Finding, Reading
@@ -27,7 +29,8 @@ def together(readings: Sequence[Reading]) -> tuple[Finding, ...]:
     enough = 3 if readings[-1].long else 2
     found = []
     for kind in sorted(present):
-        count = sum(other == kind for other, _ in seen)
+        spoken = Counter(_language(name) for other, name in seen if other == kind)
+        count = max(spoken.values())
         if count < enough:
             continue
         found.append(
@@ -43,3 +46,7 @@ def together(readings: Sequence[Reading]) -> tuple[Finding, ...]:
             )
         )
     return tuple(found)
+
+
+def _language(name: str) -> str:
+    return name.partition(":")[0]
