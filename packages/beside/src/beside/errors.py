@@ -30,6 +30,11 @@ class BesideError(Exception):
 
     code: ClassVar[str] = "beside"
 
+    @property
+    def sentence(self) -> str:
+        """What it says, with what is needed to say it in another language (see `sentence.py`)."""
+        return self.args[0] if self.args and isinstance(self.args[0], str) else str(self)
+
 
 class StoreError(BesideError):
     """The journal could not be opened, read or written."""

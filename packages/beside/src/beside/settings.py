@@ -15,6 +15,7 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from beside.errors import SettingWrong
+from beside.sentence import Sentence
 
 Origin = Literal["command line", "environment", "file", "default"]
 
@@ -85,11 +86,16 @@ def load(command_line: Mapping[str, Any] | None = None) -> tuple[Settings, dict[
     except ValidationError as error:
         names = ", ".join(sorted({str(each["loc"][0]) for each in error.errors() if each["loc"]}))
         raise SettingWrong(
-            f"these settings cannot be used as they are: {names}. "
-            "See `beside settings` for what each may be."
+            Sentence(
+                "These settings cannot be used as they are: {names}. See `beside settings` for "
+                "what each may be.",
+                names=names,
+            )
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-        raise SettingWrong("settings.toml is not valid TOML; mend or remove it.") from None
+        raise SettingWrong(
+            Sentence("settings.toml is not valid TOML; mend or remove it.")
+        ) from None
     origins: dict[str, Origin] = {}
     for name in Settings.model_fields:
         if name in given:

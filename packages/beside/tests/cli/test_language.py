@@ -12,7 +12,7 @@ from babel.messages.mofile import write_mo
 from beside.surfaces import language
 
 SURFACES = Path(language.__file__).parent
-KEYWORDS = {"_": None, "gettext": None, "N_": None}
+KEYWORDS = {"_": None, "gettext": None, "N_": None, "Sentence": None}
 BARE = re.compile(r"⟦[^⟧]*⟧")
 
 

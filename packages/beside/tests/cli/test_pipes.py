@@ -63,7 +63,7 @@ def test_an_enormous_pipe_is_told_so_and_loses_nothing(beside):
 def test_a_voice_that_is_not_here_is_told_before_anything_is_said(beside):
     missing = beside("talk", "--untraced", "--voice", "nobody", typed="hi")
     assert missing.exit_code == 1
-    assert "There is no voice called 'nobody'" in missing.stderr
+    assert "There is no voice called “nobody”" in missing.stderr
 
 
 def test_a_reader_that_goes_away_is_no_error_to_talk_about(environment):

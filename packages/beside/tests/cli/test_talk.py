@@ -221,7 +221,7 @@ def test_the_small_commands_do_what_help_says(sitting):
     talk.types("/voice authored")
     talk.sees("authored answers.")
     talk.types("/voice nobody")
-    talk.sees("There is no voice called 'nobody'.")
+    talk.sees("There is no voice called “nobody”.")
     talk.types("/reach NL")
     talk.sees("113")
     talk.types("/new")

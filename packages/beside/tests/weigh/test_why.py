@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from beside.settings import Settings
 from beside.surfaces.cli.conversations import show_why
 from beside.surfaces.cli.terminal import Terminal
-from beside.surfaces.language import translation
+from beside.surfaces.language import Words
 from beside.surfaces.web.app import create_app
 from beside.surfaces.why import explain_choice
 from beside.talk.conversation import replay
@@ -27,7 +27,7 @@ def reply(**weighed):
 
 
 def gettext(language="en"):
-    return translation(language).gettext
+    return Words(language)
 
 
 def test_what_was_chosen_and_put_aside_is_told_in_plain_sentences():
@@ -51,6 +51,7 @@ def test_what_was_chosen_and_put_aside_is_told_in_plain_sentences():
     assert why.values[0].sentence == "between 0.8 and 3.0, of 3"
     dutch = explain_choice(turn, gettext("nl"))
     assert "Het neemt woorden van jou op." in dutch.sentences
+    assert "tussen 0,8 en 3,0" in dutch.values[0].sentence
 
 
 def test_a_code_of_another_version_and_a_broken_reading_are_told_plainly():

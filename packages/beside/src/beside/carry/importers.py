@@ -17,6 +17,7 @@ from beside.carry import chatgpt, jsonl, librechat, markdown, nested, open_webui
 from beside.carry.brought import Brought, become_facts
 from beside.carry.zipped import TooLarge, unpack
 from beside.errors import NotAConversation
+from beside.sentence import Sentence
 from beside.talk.conversation import replay
 from beside.talk.events import (
     CareLooked,
@@ -40,7 +41,7 @@ LARGEST_FILE = 256 * 1024 * 1024
 MOST_MEMBERS = 100_000
 """Files in a zip (an export may hold every picture that was ever sent)."""
 
-_READABLE = (
+_READABLE = Sentence(
     "Beside can read: its own JSONL and Markdown, a ChatGPT export (the zip, or "
     "conversations.json from it), an Open WebUI export (JSON) and a LibreChat export (JSON)."
 )
@@ -93,7 +94,7 @@ def read_any(
     if markdown.is_ours(text):
         return _from_markdown(text, at=at, random_bytes=random_bytes)
     if not text.strip("\ufeff \t\r\n"):
-        raise NotAConversation(f"This file is empty. {_READABLE}")
+        raise NotAConversation(Sentence("This file is empty.").then(_READABLE))
     value = _parsed(text) if text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[") else None
     if value is None:
         raise NotAConversation(_not_readable(filename))
@@ -103,7 +104,7 @@ def read_any(
 def _from_json(values: Sequence[object], *, at: datetime, random_bytes: RandomBytes) -> Imported:
     form = next((form for value in values for form in _FORMS if form.is_one(value)), None)
     if form is None:
-        raise NotAConversation(f"There is no conversation in this file. {_READABLE}")
+        raise NotAConversation(Sentence("There is no conversation in this file.").then(_READABLE))
     conversations: list[tuple[ConversationEvent, ...]] = []
     skipped = 0
     for value in values:
@@ -142,8 +143,10 @@ def _copy(
         speaking = replay(events).speaking()
     except ValueError:
         raise NotAConversation(
-            "The facts in this file do not fit together: it is damaged or was changed. "
-            "Nothing was brought in."
+            Sentence(
+                "The facts in this file do not fit together: it is damaged or was changed. Nothing "
+                "was brought in."
+            )
         ) from None
     conversation = ConversationId(make_id(_moment(events[0].at, at), random_bytes))
     turns: dict[TurnId, TurnId] = {}
@@ -204,7 +207,10 @@ def _imported(
     found = tuple(conversations)
     if not found:
         raise NotAConversation(
-            f"This looks like a file of {source}, but there are no words in it to bring in."
+            Sentence(
+                "This looks like a file of {source}, but there are no words in it to bring in.",
+                source=source,
+            )
         )
     return Imported(conversations=found, kind=kind, skipped=skipped)
 
@@ -218,7 +224,7 @@ def _parsed(text: str) -> Any:
         return nested.loads(text.removeprefix("\ufeff"))
     except ValueError:
         raise NotAConversation(
-            f"This file is damaged or cut short: it is not whole JSON. {_READABLE}"
+            Sentence("This file is damaged or cut short: it is not whole JSON.").then(_READABLE)
         ) from None
 
 
@@ -232,13 +238,17 @@ def _members(data: bytes) -> Iterator[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if len(archive.infolist()) > MOST_MEMBERS:
-                raise NotAConversation(f"There are too many files in this zip. {_READABLE}")
+                raise NotAConversation(
+                    Sentence("There are too many files in this zip.").then(_READABLE)
+                )
             found = sorted(
                 (each for each in archive.infolist() if _holds_conversations(each.filename)),
                 key=lambda each: each.filename,
             )
             if not found:
-                raise NotAConversation(f"There is no conversations.json in this zip. {_READABLE}")
+                raise NotAConversation(
+                    Sentence("There is no conversations.json in this zip.").then(_READABLE)
+                )
             left = LARGEST_FILE
             for member in found:
                 unpacked = unpack(archive, member, left)
@@ -248,12 +258,14 @@ def _members(data: bytes) -> Iterator[str]:
         raise NotAConversation(_too_large()) from None
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError):
         raise NotAConversation(
-            "This zip is damaged or cut short; nothing was brought in."
+            Sentence("This zip is damaged or cut short; nothing was brought in.")
         ) from None
     except (RuntimeError, NotImplementedError):
         raise NotAConversation(
-            "This zip is locked with a password or packed in a way that Beside cannot read. "
-            "Unpack it and bring in conversations.json."
+            Sentence(
+                "This zip is locked with a password or packed in a way that Beside cannot read. "
+                "Unpack it and bring in conversations.json."
+            )
         ) from None
 
 
@@ -262,15 +274,15 @@ def _holds_conversations(filename: str) -> bool:
     return "__MACOSX" not in folders and _CONVERSATIONS.fullmatch(last) is not None
 
 
-def _too_large() -> str:
-    return (
-        f"This file is larger than Beside can bring in ({LARGEST_FILE // 2**20} MB); "
-        "nothing was brought in."
+def _too_large() -> Sentence:
+    return Sentence(
+        "This file is larger than Beside can bring in ({megabytes} MB); nothing was brought in.",
+        megabytes=LARGEST_FILE // 2**20,
     )
 
 
-def _not_readable(filename: str | None) -> str:
+def _not_readable(filename: str | None) -> Sentence:
     ending = (filename or "").rpartition(".")[2].lower()
     if ending in ("html", "htm", "pdf", "docx", "csv"):
-        return f"Beside cannot read {ending.upper()} files. {_READABLE}"
-    return f"This is not a file of conversations that Beside knows. {_READABLE}"
+        return Sentence("Beside cannot read {kind} files.", kind=ending.upper()).then(_READABLE)
+    return Sentence("This is not a file of conversations that Beside knows.").then(_READABLE)

@@ -12,6 +12,7 @@ from types import UnionType
 from typing import Any, Literal, NewType, Union, get_args, get_origin, get_type_hints
 
 from beside.errors import NotAConversation
+from beside.sentence import Sentence
 from beside.talk.events import EVENT_TYPES, Event, from_record, to_record
 
 FORMAT = "beside-journal"
@@ -37,16 +38,23 @@ def read(data: bytes) -> list[Event]:
     header = _object(first)
     if header is None or header.get("format") != FORMAT:
         raise NotAConversation(
-            "This is not a file of conversations that Beside wrote: its first line is another one."
+            Sentence(
+                "This is not a file of conversations that Beside wrote: its first line is another "
+                "one."
+            )
         )
     version = header.get("version")
     if type(version) is int and version > VERSION:
         raise NotAConversation(
-            "This file was written by a later version of Beside. "
-            "Update Beside, then bring it in again; nothing was brought in now."
+            Sentence(
+                "This file was written by a later version of Beside. Update Beside, then bring it "
+                "in again; nothing was brought in now."
+            )
         )
     if version != VERSION:
-        raise NotAConversation("The first line of this file is damaged; nothing was brought in.")
+        raise NotAConversation(
+            Sentence("The first line of this file is damaged; nothing was brought in.")
+        )
     return [_event(line, number) for number, line in enumerate(others, 2) if line.strip()]
 
 
@@ -77,7 +85,10 @@ def _event(line: bytes, number: int) -> Event:
         return _checked(from_record(record))
     except (ValueError, TypeError, RecursionError):
         raise NotAConversation(
-            f"Line {number} of this file is damaged or cut short; nothing was brought in."
+            Sentence(
+                "Line {number} of this file is damaged or cut short; nothing was brought in.",
+                number=number,
+            )
         ) from None
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 from beside.carry import plain
 from beside.carry.brought import Brought, Said
 from beside.errors import NotAConversation
+from beside.sentence import Sentence
 from beside.talk.conversation import Conversation, PersonTurn, Turn
 
 VERSION = 1
@@ -75,11 +76,15 @@ def read(text: str) -> Brought:
     """
     start = _START.match(text.removeprefix("\ufeff"))
     if start is None:
-        raise NotAConversation("This text is not a conversation that Beside wrote as Markdown.")
+        raise NotAConversation(
+            Sentence("This text is not a conversation that Beside wrote as Markdown.")
+        )
     if int(start[1]) > VERSION:
         raise NotAConversation(
-            "This Markdown was written by a later version of Beside. "
-            "Update Beside, then bring it in again; nothing was brought in now."
+            Sentence(
+                "This Markdown was written by a later version of Beside. Update Beside, then bring "
+                "it in again; nothing was brought in now."
+            )
         )
     title: str | None = None
     began_at: datetime | None = None

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from beside.errors import SettingWrong
+from beside.sentence import Sentence
 
 ADDED_BY_YOU = "added by you"
 """The source of a line that the person put in."""
@@ -100,15 +101,22 @@ def own_line(
     name, number = " ".join(name.split()), " ".join(number.split())
     if not name or len(name) > LONGEST_NAME:
         raise SettingWrong(
-            f"a line needs a name of at most {LONGEST_NAME} characters; please shorten or add it."
+            Sentence(
+                "A line needs a name of at most {most} characters; please shorten or add it.",
+                most=LONGEST_NAME,
+            )
         )
     if len(number) > LONGEST_NUMBER or not _NUMBER.fullmatch(number):
         raise SettingWrong(
-            "the number of a line may hold digits, spaces, brackets, points, dashes and a plus; "
-            "please write it the way you would dial it."
+            Sentence(
+                "The number of a line may hold digits, spaces, brackets, points, dashes and a "
+                "plus; please write it the way you would dial it."
+            )
         )
     if country and not re.fullmatch("[A-Z]{2}", country):
-        raise SettingWrong("the country of a line is two capital letters, such as NL, or nothing.")
+        raise SettingWrong(
+            Sentence("The country of a line is two capital letters, such as NL, or nothing.")
+        )
     return Line(
         country=country,
         kind=kind,
@@ -193,7 +201,12 @@ class HelplineBook:
     def set_own(self, lines: Sequence[Line]) -> None:
         """Keep these as the person's own lines, in place of the ones before."""
         if len(lines) > MOST_OWN_LINES:
-            raise SettingWrong(f"at most {MOST_OWN_LINES} lines of your own can be kept.")
+            raise SettingWrong(
+                Sentence(
+                    "At most {most} lines of your own can be kept.",
+                    most=MOST_OWN_LINES,
+                )
+            )
         checked = tuple(_checked(line) for line in lines)
         if self._at:
             _write_own(self._at, checked)
@@ -214,7 +227,7 @@ def _checked(line: Line) -> Line:
     try:
         added = date.fromisoformat(line.seen)
     except ValueError:
-        raise SettingWrong("a line of your own needs the day it was added.") from None
+        raise SettingWrong(Sentence("A line of your own needs the day it was added.")) from None
     return own_line(
         line.name,
         line.number,

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Any, Literal, get_args
 
 from beside.errors import NotAPerson
+from beside.sentence import Sentence
 
 Setting = Literal[
     "counselling", "medicine", "nursing", "teaching", "leadership", "parenting", "friendship"
@@ -111,25 +112,45 @@ def person(id: str) -> Person:
     for each in persons():
         if id.lower() in (each.id, each.name.lower(), each.name.split()[0].lower()):
             return each
-    raise NotAPerson("There is nobody of this name to practise with. `beside practise` lists them.")
+    raise NotAPerson(
+        Sentence("There is nobody of this name to practise with. `beside practise` lists them.")
+    )
 
 
 def read_person(text: str, *, id: str) -> Person:
     """A person as somebody wrote them. Raises NotAPerson, saying what is missing and where."""
     if len(text) > LARGEST_FILE:
-        raise NotAPerson("This file is too long for a person; half of it would be plenty.")
+        raise NotAPerson(
+            Sentence("This file is too long for a person; half of it would be plenty.")
+        )
     try:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise NotAPerson(f"The file of {id} is not TOML: {error}.") from None
+        raise NotAPerson(
+            Sentence(
+                "The file of {id} is not TOML: {what}.",
+                id=id,
+                what=str(error),
+            )
+        ) from None
     try:
         made = _person(given, id)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise NotAPerson(
-            f"The file of {id} lacks something, or has it in another form: {error}."
+            Sentence(
+                "The file of {id} lacks something, or has it in another form: {what}.",
+                id=id,
+                what=str(error),
+            )
         ) from None
     if wrong := problems(made):
-        raise NotAPerson(f"The file of {id} is not whole yet: {'; '.join(wrong)}.")
+        raise NotAPerson(
+            Sentence(
+                "The file of {id} is not whole yet: {wrong}.",
+                id=id,
+                wrong="; ".join(wrong),
+            )
+        )
     return made
 
 

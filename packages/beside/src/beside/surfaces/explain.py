@@ -3,16 +3,13 @@
 The sentences are whole and fixed, so that they can be translated and never hold anyone's words.
 """
 
-from collections.abc import Callable
-
 from beside.errors import BesideError
-
-Gettext = Callable[[str], str]
+from beside.sentence import Gettext, told
 
 
 def explain(error: BesideError, _: Gettext) -> str:
     """What happened and what to do next. The error's own words where there is no sentence."""
-    return _sentences(_).get(error.code) or _(str(error))
+    return _sentences(_).get(error.code) or told(error.sentence, _)
 
 
 def explain_end(state: str, reason: str | None, _: Gettext) -> tuple[str, ...]:

@@ -4,12 +4,13 @@ The quiet line says what could be seen of the other and which words it came afte
 nothing and tells nobody what to say.
 """
 
-from collections.abc import Callable
+from typing import NamedTuple
 
 from beside.mirror.person import Setting
 from beside.mirror.roleplay import Compared, Moved, Step
+from beside.sentence import Gettext
+from beside.surfaces.language import Words
 
-Gettext = Callable[[str], str]
 LONGEST_QUOTE = 60
 
 
@@ -26,15 +27,20 @@ def settings(_: Gettext) -> dict[Setting, str]:
     }
 
 
-def quiet_line(moved: Moved, _: Gettext) -> str:
-    """What moved in the other, in one line."""
-    why = _because(_).get(moved.because or "")
-    if why is None:
-        return moved.seen
+class Quiet(NamedTuple):
+    """The quiet line: what could be seen, as it is written about this person; and after what."""
+
+    seen: str
+    why: str
+
+
+def quiet_line(moved: Moved, _: Gettext) -> Quiet:
+    """What moved in the other. `seen` is in the language of the person, `why` in the reader's."""
+    why = _because(_).get(moved.because or "", "")
     quote = moved.quote.strip()
-    if quote and len(quote) <= LONGEST_QUOTE and moved.because in QUOTED:
-        return _("{seen} {why} (“{words}”)").format(seen=moved.seen, why=why, words=quote)
-    return _("{seen} {why}").format(seen=moved.seen, why=why)
+    if why and quote and len(quote) <= LONGEST_QUOTE and moved.because in QUOTED:
+        why = _("{why} (“{words}”)").format(why=why, words=quote)
+    return Quiet(moved.seen, why)
 
 
 QUOTED = frozenset({"takes-up", "pushed", "fixed", "flattered", "soothed", "explained"})
@@ -59,7 +65,7 @@ def _because(_: Gettext) -> dict[str, str]:
     }
 
 
-def beside_each_other(compared: Compared, _: Gettext) -> tuple[str, ...]:
+def beside_each_other(compared: Compared, _: Words) -> tuple[str, ...]:
     """What differs in where two ways came, in whole sentences; neither is called the better."""
     made = []
     first, second = _told(compared.first), _told(compared.second)
@@ -69,8 +75,17 @@ def beside_each_other(compared: Compared, _: Gettext) -> tuple[str, ...]:
         made.append(_("In the second way something was told that stayed unsaid in the first."))
     one, other = _words(compared.first), _words(compared.second)
     made.append(
-        _("They said {one} words in the first way, and {other} in the second.").format(
-            one=one, other=other
+        _.ngettext(
+            "In the first way they said {count} word.",
+            "In the first way they said {count} words.",
+            one,
+        )
+    )
+    made.append(
+        _.ngettext(
+            "In the second way they said {count} word.",
+            "In the second way they said {count} words.",
+            other,
         )
     )
     made.append(_("Which of the two was nearer to how you want to be with somebody?"))

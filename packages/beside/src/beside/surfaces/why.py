@@ -4,13 +4,12 @@ The sentences are whole and fixed, so that they can be translated; none holds an
 """
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 
+from beside.sentence import Gettext
+from beside.surfaces.language import Words
 from beside.talk.conversation import ReplyTurn
 from beside.talk.events import ReplyWeighed
-
-Gettext = Callable[[str], str]
 
 WIDEST_WITH_A_NUMBER = 1.5
 """An interval wider than this is shown as a region, without a number."""
@@ -37,7 +36,7 @@ class Why:
     gauge: str | None
 
 
-def explain_choice(turn: ReplyTurn, _: Gettext) -> Why | None:
+def explain_choice(turn: ReplyTurn, _: Words) -> Why | None:
     """Why this reply; None where nothing was chosen (words from elsewhere, a voice as it is)."""
     weighed = turn.weighed
     if turn.voice == "care":
@@ -136,7 +135,7 @@ def _put_aside(code: str, _: Gettext) -> str:
     return told.get(code) or _("It was not fit to be said.")
 
 
-def _values(weighed: ReplyWeighed, _: Gettext) -> list[Value]:
+def _values(weighed: ReplyWeighed, _: Words) -> list[Value]:
     from beside.companion.weigh import READ
 
     names = dimension_names(_)
@@ -153,7 +152,7 @@ def _values(weighed: ReplyWeighed, _: Gettext) -> list[Value]:
             Value(
                 name=names[found[1]],
                 sentence=sentence.format(
-                    value=f"{value:.1f}", low=f"{low:.1f}", high=f"{high:.1f}"
+                    value=_.decimal(value), low=_.decimal(low), high=_.decimal(high)
                 ),
                 value=None if wide else value,
                 low=low,

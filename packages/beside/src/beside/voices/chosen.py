@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from beside.errors import SettingWrong, VoiceMissing
+from beside.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +42,11 @@ class ChosenFile:
             return {}
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValueError, OSError):
             raise SettingWrong(
-                f"{str(self._path)!r} cannot be read. Mend or remove it; "
-                "only the voices you added are in it."
+                Sentence(
+                    "“{file}” cannot be read. Mend or remove it; only the voices you added are in "
+                    "it.",
+                    file=str(self._path),
+                )
             ) from None
 
     def add(self, chosen: Chosen) -> None:
@@ -102,5 +106,7 @@ def _table(chosen: Chosen) -> str:
 def _quoted(value: str) -> str:
     """A TOML string. JSON's quoting is TOML's, but for control characters, which are refused."""
     if any(ord(letter) < 32 or ord(letter) == 127 for letter in value):
-        raise VoiceMissing("Names, addresses, models and keys hold no line breaks or the like.")
+        raise VoiceMissing(
+            Sentence("Names, addresses, models and keys hold no line breaks or the like.")
+        )
     return json.dumps(value, ensure_ascii=False)

@@ -7,6 +7,7 @@ import asyncio
 from dataclasses import dataclass
 
 from beside.errors import VoiceUnreachable
+from beside.sentence import Sentence
 from beside.voices.openai_reply import read_models
 from beside.voices.remote import base_address, is_cloud_model, is_loopback
 
@@ -52,8 +53,12 @@ async def models_at(
     models = await _models(address, api_key, timeout_seconds)
     if models is None:
         raise VoiceUnreachable(
-            f"The server at {address} gives no list of models. Look whether it is running, whether "
-            "the address ends as its documentation says (often /v1), and whether it needs a key."
+            Sentence(
+                "The server at {address} gives no list of models. Look whether it is running, "
+                "whether the address ends as its documentation says (often /v1), and whether it "
+                "needs a key.",
+                address=address,
+            )
         )
     return models
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from beside.errors import VoiceMissing, VoiceRefused, VoiceUnreachable, WeightsWrong
+from beside.sentence import Sentence
 from beside.voices.remote import is_loopback
 from beside.voices.weights import add_from_path, alone_in, need_room, sha256_of
 
@@ -38,9 +39,13 @@ def fetch(
     """
     wanted = sha256.strip().lower()
     if not _SHA256.fullmatch(wanted):
-        raise VoiceMissing("A SHA-256 is 64 digits and letters from a to f; look at it once more.")
+        raise VoiceMissing(
+            Sentence("A SHA-256 is 64 digits and letters from a to f; look at it once more.")
+        )
     if not _is_safe(url):
-        raise VoiceMissing("Give the address of the file as https://...; http is not safe enough.")
+        raise VoiceMissing(
+            Sentence("Give the address of the file as https://...; http is not safe enough.")
+        )
     partial = path.with_name(f"{path.name}.{wanted[:12]}.partial")
     with alone_in(path.parent, path.stem):
         if path.exists() and sha256_of(path) == wanted:
@@ -50,8 +55,10 @@ def fetch(
             if sha256_of(partial) != wanted:
                 partial.unlink()
                 raise WeightsWrong(
-                    "The file that came is not the one with this SHA-256. It was deleted. Look at "
-                    "the address and the SHA-256 once more."
+                    Sentence(
+                        "The file that came is not the one with this SHA-256. It was deleted. Look "
+                        "at the address and the SHA-256 once more."
+                    )
                 )
         try:
             add_from_path(partial)
@@ -85,11 +92,16 @@ def _fetch_rest(
         ):
             if response.status_code == 416 and begin:
                 partial.unlink()  # more is here than the whole: it was another file
-                raise VoiceUnreachable("The file has changed over there. Please try again.")
+                raise VoiceUnreachable(
+                    Sentence("The file has changed over there. Please try again.")
+                )
             if response.status_code not in (200, 206):
                 raise VoiceRefused(
-                    f"The server does not give this file (status {response.status_code}). "
-                    "Look at the address once more."
+                    Sentence(
+                        "The server does not give this file (status {status}). Look at the address "
+                        "once more.",
+                        status=response.status_code,
+                    )
                 )
             if not _goes_on_at(response, begin):
                 begin = 0
@@ -108,21 +120,25 @@ def _fetch_rest(
                         progress(done, max(total, done))
     except (httpx2.HTTPError, httpx2.InvalidURL):
         raise VoiceUnreachable(
-            "The file could not be fetched, or not all of it. What came is kept: the same command "
-            "goes on from there."
+            Sentence(
+                "The file could not be fetched, or not all of it. What came is kept: the same "
+                "command goes on from there."
+            )
         ) from None
     except WeightsWrong:
         partial.unlink(missing_ok=True)
         raise
 
 
-_TOO_LARGE = "The file is larger than Beside takes. What came of it was deleted."
+_TOO_LARGE = Sentence("The file is larger than Beside takes. What came of it was deleted.")
 
 
 def _look_before_going(request: "httpx2.Request") -> None:
     """Called before each request, those of redirects included."""
     if not _is_safe(str(request.url)):
-        raise VoiceRefused("The address leads on to one that is not safe (http). Choose another.")
+        raise VoiceRefused(
+            Sentence("The address leads on to one that is not safe (http). Choose another.")
+        )
 
 
 def _goes_on_at(response: "httpx2.Response", begin: int) -> bool:

@@ -6,6 +6,8 @@ them is imported or run, and only the one member named here is read.
 
 from dataclasses import dataclass
 
+from beside.sentence import Sentence
+
 _MIB = 1024 * 1024
 
 
@@ -27,7 +29,7 @@ class Weights:
     """One model: its parts in order, and what they are when they are joined."""
 
     name: str
-    description: str
+    description: Sentence
     maker: str
     """Whose work it is and under which licence, to stand beside the file."""
     file_bytes: int
@@ -95,7 +97,9 @@ def _numbered(
 _ALL = (
     Weights(
         name="smollm2-135m",
-        description="SmolLM2, 135 million: very small and quick, English, says simple things.",
+        description=Sentence(
+            "SmolLM2, 135 million: very small and quick, English, says simple things."
+        ),
         maker="SmolLM2-135M-Instruct by Hugging Face (HuggingFaceTB), quantised to Q4_1.",
         file_bytes=98_362_432,
         sha256="b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
@@ -112,7 +116,9 @@ _ALL = (
     ),
     Weights(
         name="qwen2.5-coder-0.5b",
-        description="Qwen2.5 Coder, 500 million: small, made for code rather than company.",
+        description=Sentence(
+            "Qwen2.5 Coder, 500 million: small, made for code rather than company."
+        ),
         maker="Qwen2.5-Coder-0.5B-Instruct by the Qwen team, Alibaba Cloud, quantised to Q4_K_M.",
         file_bytes=491_400_064,
         sha256="1d9614638d18024d0fbb36575a15f1302a3adf044df10345688ec4f6e1c4ff32",
@@ -120,7 +126,7 @@ _ALL = (
     ),
     Weights(
         name="qwen2.5-coder-1.5b",
-        description="Qwen2.5 Coder, 1.5 billion: the largest here, needs 2 GB of memory.",
+        description=Sentence("Qwen2.5 Coder, 1.5 billion: the largest here, needs 2 GB of memory."),
         maker="Qwen2.5-Coder-1.5B-Instruct by the Qwen team, Alibaba Cloud, quantised to Q4_K_M.",
         file_bytes=1_117_320_768,
         sha256="cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046",

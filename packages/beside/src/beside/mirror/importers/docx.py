@@ -13,6 +13,7 @@ from beside.carry.zipped import unpack
 from beside.errors import NotAConversation
 from beside.mirror.importers import spoken_text
 from beside.mirror.importers.found import Found, Line
+from beside.sentence import Sentence
 
 DOCUMENT = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -23,11 +24,13 @@ def read(archive: zipfile.ZipFile, *, most: int) -> list[Found]:
     """The conversation in the document. Raises NotAConversation where it cannot be read."""
     data = unpack(archive, archive.getinfo(DOCUMENT), most)
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise NotAConversation("This document is not written as a word processor writes it.")
+        raise NotAConversation(
+            Sentence("This document is not written as a word processor writes it.")
+        )
     try:
         blocks = list(_blocks(data.replace(_STRICT[1:-1].encode(), _W[1:-1].encode())))
     except (ElementTree.ParseError, ValueError):
-        raise NotAConversation("This Word document is damaged or cut short.") from None
+        raise NotAConversation(Sentence("This Word document is damaged or cut short.")) from None
     rows = [block for block in blocks if isinstance(block, tuple)]
     if len({name.casefold() for name, _ in rows}) > 1 and 2 * len(rows) > len(blocks):
         lines = tuple(Line(name=name, text=text) for name, text in rows)

@@ -10,6 +10,7 @@ from beside.carry.zipped import TooLarge, unpack
 from beside.errors import NotAConversation
 from beside.mirror.importers import docx
 from beside.mirror.importers.found import Found
+from beside.sentence import Sentence
 
 MOST_MEMBERS = 100_000
 """Files in a packed one; a chat holds every picture that was sent."""
@@ -30,7 +31,7 @@ def read(data: bytes, of_one: Callable[[bytes, str], list[Found]], *, most: int)
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
             if len(members) > MOST_MEMBERS:
-                raise NotAConversation("There are too many files packed into this one.")
+                raise NotAConversation(Sentence("There are too many files packed into this one."))
             if any(each.filename == docx.DOCUMENT for each in members):
                 return docx.read(archive, most=most)
             found: list[Found] = []
@@ -41,14 +42,16 @@ def read(data: bytes, of_one: Callable[[bytes, str], list[Found]], *, most: int)
             return found
     except TooLarge:
         raise NotAConversation(
-            "What is packed into this file is larger than can be taken in."
+            Sentence("What is packed into this file is larger than can be taken in.")
         ) from None
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError):
-        raise NotAConversation("This file is damaged or cut short.") from None
+        raise NotAConversation(Sentence("This file is damaged or cut short.")) from None
     except (RuntimeError, NotImplementedError):
         raise NotAConversation(
-            "This file is locked with a password or packed in a way that cannot be read. "
-            "Unpack it and bring in what is inside."
+            Sentence(
+                "This file is locked with a password or packed in a way that cannot be read. "
+                "Unpack it and bring in what is inside."
+            )
         ) from None
 
 

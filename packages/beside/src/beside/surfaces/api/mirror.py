@@ -95,7 +95,7 @@ async def reflected(beside: Beside, asked: MirrorRequest) -> MirrorAnswer:
     """What is seen of the conversation. Raises NotAConversation, or Fault where a role is off."""
     from beside.mirror.session import Mark, MirrorSession
     from beside.mirror.transcript import initials, read
-    from beside.surfaces.language import translation
+    from beside.surfaces.language import Words
     from beside.surfaces.mirror.view import view
     from beside.talk.ids import MirrorId
 
@@ -116,7 +116,7 @@ async def reflected(beside: Beside, asked: MirrorRequest) -> MirrorAnswer:
         marks={turn - 1: Mark(at=at, value=value) for turn, value in asked.marks.items()},
     )
     look = await beside.look_at(session, mark)
-    seen = view(session, mark, look.seen, look.others, translation("en").gettext)
+    seen = view(session, mark, look.seen, look.others, Words("en"))
     return MirrorAnswer(
         speakers=[MirrorSpeaker(name=each.name, role=each.role) for each in transcript.speakers],
         turns=len(transcript.turns),

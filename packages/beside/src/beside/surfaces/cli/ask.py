@@ -3,7 +3,6 @@
 At every question for a passphrase, `r` and Enter shows the card "reach a person" first.
 """
 
-import unicodedata
 import warnings
 from collections.abc import Callable
 from getpass import GetPassWarning
@@ -18,6 +17,7 @@ from beside.surfaces.cli.plain import plain_line
 from beside.surfaces.cli.refused import Refused
 from beside.surfaces.cli.terminal import Terminal
 from beside.surfaces.cli.words import N_
+from beside.surfaces.language import bare
 
 T = TypeVar("T")
 
@@ -101,14 +101,8 @@ def agree(terminal: Terminal, question: str) -> bool:
     except click.Abort:
         terminal.aside()
         return False
-    said, agreed = _bare(str(answer)), _bare(yes)
+    said, agreed = bare(str(answer)), bare(yes)
     return said in {agreed, agreed[0]}
-
-
-def _bare(word: str) -> str:
-    """A word as it is typed in a hurry: small letters, without accents ("si" is "sí")."""
-    apart = unicodedata.normalize("NFD", word.strip().lower())
-    return "".join(each for each in apart if not unicodedata.combining(each))
 
 
 def line(terminal: Terminal, prompt: str) -> str:

@@ -56,7 +56,7 @@ def command(
         if not summaries:
             terminal.say(_("There are no conversations yet."))
         for number, summary in enumerate(summaries, 1):
-            turns = _("{count} turns").format(count=summary.turns)
+            turns = _.ngettext("{count} turn", "{count} turns", summary.turns)
             terminal.say(f"{number}. {heading(terminal, summary)}")
             terminal.say(
                 f"{moment(summary.last_at)}; {turns}; {summary.id}", tone="quiet", indent=4

@@ -10,6 +10,7 @@ from beside.surfaces.cli.opening import whose, writing
 from beside.surfaces.cli.terminal import Terminal
 from beside.surfaces.cli.words import N_
 from beside.surfaces.cli.words import command as a_command
+from beside.surfaces.language import bare
 
 
 @a_command(
@@ -55,7 +56,13 @@ def command(
         if turn is not None:
             visible = tree.line()
             if turn > len(visible):
-                terminal.aside(_("This conversation has {count} turns.").format(count=len(visible)))
+                terminal.aside(
+                    _.ngettext(
+                        "This conversation has {count} turn.",
+                        "This conversation has {count} turns.",
+                        len(visible),
+                    )
+                )
                 context.exit(1)
             if yes or _sure(terminal, _("This one turn would be gone.")):
                 journal.erase_turn(tree.id, visible[turn - 1].id)
@@ -75,7 +82,14 @@ def _sure(terminal: Terminal, what: str) -> bool:
     _ = terminal.gettext
     terminal.aside(what)
     word = _("erase")
-    if line(terminal, _("Write {word} to erase it:").format(word=word)).strip().lower() == word:
+    said = line(terminal, _("Write {word} to erase it:").format(word=word))
+    if is_word(said, word):
         return True
     terminal.aside(_("Nothing was erased."))
     return False
+
+
+def is_word(typed: str, word: str) -> bool:
+    """Whether this is the word, also in capitals, without accents, or with oe for ö."""
+    spelled = word.lower().replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")
+    return bare(typed) in {bare(word), bare(spelled)}

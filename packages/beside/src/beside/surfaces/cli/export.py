@@ -59,4 +59,10 @@ def command(
             content = "\n".join(texts).encode("utf-8", "replace")
     write_out(terminal, content, to)
     if to is not None and str(to) != "-":
-        terminal.aside(_("{count} conversations were written.").format(count=len(chosen)))
+        terminal.aside(
+            _.ngettext(
+                "{count} conversation was written.",
+                "{count} conversations were written.",
+                len(chosen),
+            )
+        )

@@ -37,11 +37,17 @@ def command(
         for conversation in imported.conversations:
             journal.append(*conversation)
     terminal.say(
-        _("{count} conversations were brought in.").format(count=len(imported.conversations))
+        _.ngettext(
+            "{count} conversation was brought in.",
+            "{count} conversations were brought in.",
+            len(imported.conversations),
+        )
     )
     if imported.skipped:
         terminal.say(
-            _("{count} things in the file were not words of a conversation; left out.").format(
-                count=imported.skipped
+            _.ngettext(
+                "{count} thing in the file was not words of a conversation; left out.",
+                "{count} things in the file were not words of a conversation; left out.",
+                imported.skipped,
             )
         )

@@ -47,6 +47,7 @@ def command(
 def _somebody(who: str | None, file: Path | None) -> "Person":
     from beside.errors import NotAPerson
     from beside.mirror.person import LARGEST_FILE, person, read_person
+    from beside.sentence import Sentence
 
     if file is None:
         return person(who or "")
@@ -54,7 +55,7 @@ def _somebody(who: str | None, file: Path | None) -> "Person":
         with file.open(encoding="utf-8") as opened:
             return read_person(opened.read(LARGEST_FILE + 1), id=file.stem)
     except (OSError, UnicodeDecodeError):
-        raise NotAPerson("This file cannot be read as text.") from None
+        raise NotAPerson(Sentence("This file cannot be read as text.")) from None
 
 
 def _begun(

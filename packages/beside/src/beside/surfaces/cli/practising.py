@@ -85,10 +85,8 @@ class Practising:
         self.terminal.say()
         self.terminal.say(step.answer.text)
         self.terminal.say()
-        self.terminal.say(
-            f"{step.answer.turn} · {quiet_line(step.answer.moved, self.terminal.gettext)}",
-            tone="quiet",
-        )
+        seen, why = quiet_line(step.answer.moved, self.terminal.gettext)
+        self.terminal.say(f"{step.answer.turn} · {seen} {why}".rstrip(), tone="quiet")
 
     def _may_be_used(self, beside: "Beside", voice: str) -> bool:
         """Whether this voice may say it: one that sends words away waits for a yes."""
@@ -99,7 +97,7 @@ class Practising:
         try:
             beside.voice(voice, agreed=False)
         except ConsentNeeded as error:
-            self.terminal.say(_(str(error)))
+            self.terminal.say(self.terminal.told(error.sentence))
             if self.terminal.is_live() and agree(
                 self.terminal, _("Do you agree to that, for this voice?")
             ):

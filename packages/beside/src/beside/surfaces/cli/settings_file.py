@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from beside.errors import SettingWrong
+from beside.sentence import Sentence
 from beside.settings import settings_file
 
 Value = str | int | float | bool
@@ -42,7 +43,9 @@ def _change(data_folder: Path, change: Callable[[str], str]) -> None:
         before = path.read_text("utf-8") if path.exists() else ""
         tomllib.loads(after := change(before))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError):
-        raise SettingWrong("settings.toml is not valid TOML; mend or remove it.") from None
+        raise SettingWrong(
+            Sentence("settings.toml is not valid TOML; mend or remove it.")
+        ) from None
     partial = path.with_suffix(".partial")
     partial.unlink(missing_ok=True)
     opened = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -165,7 +165,9 @@ class Sitting:
         except ConsentNeeded as error:
             if not self.terminal.is_live():
                 return  # nobody is here to agree, so nothing leaves
-            self.terminal.say(_(str(error)))  # exactly what leaves, and to where
+            self.terminal.say(
+                self.terminal.told(error.sentence)
+            )  # exactly what leaves, and to where
             yes = agree(self.terminal, _("Do you agree to that, for this voice?"))
             if yes:
                 self.loop.run(self.person.agree(name))

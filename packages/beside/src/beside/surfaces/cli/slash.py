@@ -92,7 +92,8 @@ def _voice(sitting: Sitting, rest: str) -> None:
     if not rest:
         for entry in sitting.beside.catalogue.entries():
             if entry.ready:
-                sitting.terminal.say(f"/voice {entry.name}: {_(entry.description)}")
+                told = sitting.terminal.told(entry.description)
+                sitting.terminal.say(f"/voice {entry.name}: {told}")
         return
     sitting.beside.catalogue.entry(rest)
     sitting.unlock_if_needed()

@@ -6,14 +6,14 @@ window, by a screen reader, or from a pipe.
 
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from beside.sentence import told
 from beside.surfaces.cli.plain import plain
-from beside.surfaces.language import translation
+from beside.surfaces.language import Words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -37,7 +37,7 @@ class Terminal:
     def speak(self, language: str) -> None:
         """Go on in this language."""
         self.language = language
-        self.gettext: Callable[[str], str] = translation(language).gettext
+        self.gettext = Words(language)
 
     def settings(self, **chosen: Any) -> "tuple[Settings, dict[str, Origin]]":
         """The settings of this command, with where each came from."""
@@ -47,12 +47,16 @@ class Terminal:
 
     def explain(self, error: "BesideError") -> str:
         """What went wrong, for the person here: as exactly as their language has words for it."""
-        exact = str(error)
-        if self.language == "en" or self.gettext(exact) != exact:
-            return self.gettext(exact)
+        exact = self.told(error.sentence)
+        if self.language == "en" or exact != str(error):
+            return exact
         from beside.surfaces.explain import explain
 
         return explain(error, self.gettext)
+
+    def told(self, text: str) -> str:
+        """What something below the surfaces says, in the language spoken here."""
+        return told(text, self.gettext)
 
     def say(self, text: str = "", *, tone: Tone = "plain", indent: int = 0) -> None:
         """Say something on standard output, wrapped where there is a window to wrap it in."""

@@ -34,9 +34,7 @@ def command(terminal: Terminal) -> None:
         marks += [_("words leave this machine")] if entry.leaves_machine else []
         note = f"  ({', '.join(marks)})" if marks else ""
         terminal.say(f"{entry.name}{note}", tone="strong")
-        own = entry.kind == "authored"
-        about = _("Written lines, no language model: always there, on this machine.")
-        terminal.say(about if own else _(entry.description), indent=4)
+        terminal.say(terminal.told(entry.description), indent=4)
     if not can_weigh():
         terminal.say(
             _(
@@ -66,7 +64,7 @@ def choose(terminal: Terminal, name: str) -> None:
     catalogue.choose(name)
     terminal.say(_("From now on {name} answers.").format(name=name))
     if not entry.ready:
-        terminal.say(_(entry.description))
+        terminal.say(terminal.told(entry.description))
     if entry.leaves_machine:
         terminal.say(
             _("Its words leave this machine, so each journal is asked once before it is used.")
@@ -92,7 +90,7 @@ def try_one(terminal: Terminal, name: str, words: tuple[str, ...]) -> None:
     try:
         beside.voice(name, agreed=False)
     except ConsentNeeded as error:
-        terminal.say(_(str(error)))
+        terminal.say(terminal.told(error.sentence))
         agreed = agree(terminal, _("Do you agree to that, this once?"))
         if not agreed:
             return
@@ -171,7 +169,7 @@ def add_server(
     if entry.leaves_machine:
         from beside.voices.remote import what_leaves
 
-        terminal.say(_(what_leaves(entry.where or address, model)))
+        terminal.say(terminal.told(what_leaves(entry.where or address, model)))
 
 
 @command.command(

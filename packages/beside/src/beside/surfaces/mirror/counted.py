@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from beside.mirror.reflect import Reflection
-from beside.surfaces.mirror.words import Gettext
+from beside.surfaces.language import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,12 +14,12 @@ class Line:
     said: str
 
 
-def counted(seen: Reflection, _: Gettext) -> tuple[Line, ...]:
+def counted(seen: Reflection, _: Words) -> tuple[Line, ...]:
     """The lines, in the order in which they are shown; what could not be counted is not there."""
     return (*_space(seen, _), *_moves(seen, _), *_answers(seen, _))
 
 
-def _space(seen: Reflection, _: Gettext) -> list[Line]:
+def _space(seen: Reflection, _: Words) -> list[Line]:
     counts = seen.counts
     lines = [
         Line(name=_("Answers of yours"), said=str(counts.answers)),
@@ -32,7 +32,8 @@ def _space(seen: Reflection, _: Gettext) -> list[Line]:
     ]
     if counts.usual_length is not None and counts.length_after_heavy is not None:
         said = _("usually {usual}; after something heavy {heavy}").format(
-            usual=f"{counts.usual_length:g}", heavy=f"{counts.length_after_heavy:g}"
+            usual=_.decimal(counts.usual_length, "0.#"),
+            heavy=_.decimal(counts.length_after_heavy, "0.#"),
         )
         lines.append(Line(name=_("Words in an answer"), said=said))
     if counts.cut_off:
@@ -40,7 +41,7 @@ def _space(seen: Reflection, _: Gettext) -> list[Line]:
     return lines
 
 
-def _moves(seen: Reflection, _: Gettext) -> list[Line]:
+def _moves(seen: Reflection, _: Words) -> list[Line]:
     counts = seen.counts
     asked = (
         str(counts.questions)
@@ -60,7 +61,7 @@ def _moves(seen: Reflection, _: Gettext) -> list[Line]:
     return lines
 
 
-def _answers(seen: Reflection, _: Gettext) -> list[Line]:
+def _answers(seen: Reflection, _: Words) -> list[Line]:
     counts = seen.counts
     lines = []
     if counts.heavy:

@@ -4,18 +4,19 @@ from markupsafe import Markup
 
 from beside.mirror import pictures
 from beside.mirror.progress import Progress, Step
+from beside.surfaces.language import Words
 from beside.surfaces.mirror.view import Picture, own
-from beside.surfaces.mirror.words import Gettext, between, sides
+from beside.surfaces.mirror.words import between, sides
 
 
-def over_time(way: Progress, _: Gettext) -> tuple[Picture, ...]:
+def over_time(way: Progress, _: Words) -> tuple[Picture, ...]:
     """Marks beside the three sides, one picture each; then repair and the fix reflex as a table."""
     names = sides(_)
     made = [_side(way, name, side, _) for side, name in names.items()]
     return (*made, _counted(way, _))
 
 
-def part_names(_: Gettext) -> dict[str, str]:
+def part_names(_: Words) -> dict[str, str]:
     """What a report can hold, in the order of the report."""
     return {
         "own": _("My own mark, and the estimates beside it"),
@@ -31,10 +32,14 @@ def part_names(_: Gettext) -> dict[str, str]:
     }
 
 
-def _side(way: Progress, name: str, side: str, _: Gettext) -> Picture:
+def _side(way: Progress, name: str, side: str, _: Words) -> Picture:
     points = tuple(getattr(step, side) for step in way.steps)
     series = (pictures.Series(name=name, points=points),)
-    title = _("{side}, beside your own mark").format(side=name)
+    title = {
+        "relief": _("Relief, beside your own mark"),
+        "growth": _("Growth, beside your own mark"),
+        "frame": _("Freedom and truth, beside your own mark"),
+    }[side]
     return Picture(
         title=title,
         svg=Markup(  # noqa: S704 - drawn here; every word in it is escaped
@@ -42,8 +47,8 @@ def _side(way: Progress, name: str, side: str, _: Gettext) -> Picture:
                 title,
                 series,
                 top=3.0,
-                begin=_day(way.steps[0]),
-                end=_day(way.steps[-1]),
+                begin=_.short_day(way.steps[0].at),
+                end=_.short_day(way.steps[-1].at),
                 high=_("opening"),
                 low=_("against"),
                 own=tuple(step.mark for step in way.steps),
@@ -52,13 +57,13 @@ def _side(way: Progress, name: str, side: str, _: Gettext) -> Picture:
         ),
         heads=(_("Day"), _("Session"), _("Your mark"), name),
         rows=tuple(
-            (_day(step), _titled(step, _), own(step.mark, _), between(point, _))
+            (_.short_day(step.at), _titled(step, _), own(step.mark, _), between(point, _))
             for step, point in zip(way.steps, points, strict=True)
         ),
     )
 
 
-def _counted(way: Progress, _: Gettext) -> Picture:
+def _counted(way: Progress, _: Words) -> Picture:
     none = _("not there")
     return Picture(
         title=_("Repair and the fix reflex"),
@@ -72,20 +77,16 @@ def _counted(way: Progress, _: Gettext) -> Picture:
         ),
         rows=tuple(
             (
-                _day(step),
+                _.short_day(step.at),
                 _titled(step, _),
                 none if step.ruptures is None else str(step.ruptures),
                 none if not step.ruptures else str(step.owned),
-                none if step.reflex is None else f"{step.reflex:g}",
+                none if step.reflex is None else _.decimal(step.reflex, "0.#"),
             )
             for step in way.steps
         ),
     )
 
 
-def _day(step: Step) -> str:
-    return f"{step.at.astimezone():%Y-%m-%d}"
-
-
-def _titled(step: Step, _: Gettext) -> str:
+def _titled(step: Step, _: Words) -> str:
     return step.title or (_("practice") if step.practised else _("Conversation"))

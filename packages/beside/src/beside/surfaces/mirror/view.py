@@ -18,9 +18,9 @@ from beside.mirror.rewording import Rewording
 from beside.mirror.roommap import RoomMap
 from beside.mirror.session import Mark, MirrorSession
 from beside.mirror.transcript import Transcript
+from beside.surfaces.language import Words
 from beside.surfaces.mirror import words
 from beside.surfaces.mirror.counted import Line, counted
-from beside.surfaces.mirror.words import Gettext
 from beside.surfaces.why import dimension_names
 
 PARTS = (
@@ -106,7 +106,7 @@ def view(
     mark: Mark,
     seen: Reflection,
     others: Sequence[Rewording],
-    _: Gettext,
+    _: Words,
 ) -> View:
     """The view of a session that its practitioner has marked."""
     transcript = session.transcript
@@ -137,12 +137,12 @@ def view(
     )
 
 
-def own(value: float, _: Gettext) -> str:
+def own(value: float, _: Words) -> str:
     """The own mark in words, for whoever does not see the line."""
     return _("at {share} of 100 on the line from far to close").format(share=round(value * 100))
 
 
-def _line(mark: Mark, seen: Reflection, _: Gettext) -> Picture:
+def _line(mark: Mark, seen: Reflection, _: Words) -> Picture:
     names = words.sides(_)
     rows = tuple(
         pictures.Row(name=names[side], estimate=each, said=words.between(each, _))
@@ -159,7 +159,7 @@ def _line(mark: Mark, seen: Reflection, _: Gettext) -> Picture:
     )
 
 
-def _turns(seen: Reflection, _: Gettext) -> Picture | None:
+def _turns(seen: Reflection, _: Words) -> Picture | None:
     """The turns that the practitioner marked, each with what was read of it."""
     if not seen.turns:
         return None
@@ -180,7 +180,7 @@ def _turns(seen: Reflection, _: Gettext) -> Picture | None:
     )
 
 
-def _profile(seen: Reflection, _: Gettext) -> Picture:
+def _profile(seen: Reflection, _: Words) -> Picture:
     names = dimension_names(_)
     rows = tuple(
         pictures.Row(name=names[id], estimate=each, said=words.between(each, _))
@@ -195,7 +195,7 @@ def _profile(seen: Reflection, _: Gettext) -> Picture:
     )
 
 
-def _course(seen: Reflection, _: Gettext) -> Picture:
+def _course(seen: Reflection, _: Words) -> Picture:
     names = words.sides(_)
     title = _("Both sides over the session: relief and growth")
     series = (
@@ -205,7 +205,7 @@ def _course(seen: Reflection, _: Gettext) -> Picture:
     return _over_the_session(seen, title, series, top=3.0, low=_("against"), high=_("opening"), _=_)
 
 
-def _stages(seen: Reflection, _: Gettext) -> Picture | None:
+def _stages(seen: Reflection, _: Words) -> Picture | None:
     points = [(each.symptom, each.self_relation) for each in seen.course]
     if len(points) < 2 or not any(any(pair) for pair in points):
         return None
@@ -227,7 +227,7 @@ def _over_the_session(
     top: float,
     low: str,
     high: str,
-    _: Gettext,
+    _: Words,
 ) -> Picture:
     turns = [
         _("turn {turn}").format(turn=each.first + 1)
@@ -251,7 +251,7 @@ def _over_the_session(
     )
 
 
-def room_picture(room: RoomMap, before: RoomMap | None, _: Gettext) -> Picture:
+def room_picture(room: RoomMap, before: RoomMap | None, _: Words) -> Picture:
     """The room map, with the room of earlier sessions as a thin line where it is given."""
     names = words.expressions(_)
     unknown = _("not yet known")
@@ -284,7 +284,7 @@ def room_picture(room: RoomMap, before: RoomMap | None, _: Gettext) -> Picture:
     )
 
 
-def _quote(transcript: Transcript, each: Moment, why: dict[str, str], _: Gettext) -> Quote:
+def _quote(transcript: Transcript, each: Moment, why: dict[str, str], _: Words) -> Quote:
     text = transcript.turns[each.place].text
     low, high = each.mark or (each.start, each.end)
     how = None
@@ -303,7 +303,7 @@ def _quote(transcript: Transcript, each: Moment, why: dict[str, str], _: Gettext
     )
 
 
-def _boxes(transcript: Transcript, seen: Reflection, _: Gettext) -> tuple[Quote, ...]:
+def _boxes(transcript: Transcript, seen: Reflection, _: Words) -> tuple[Quote, ...]:
     told = words.pointed(_)
     found = [each for each in seen.counts.pointed if each.what in told]
     return tuple(_pointed(transcript, each, told) for each in found[:POINTED])
@@ -323,7 +323,7 @@ def _pointed(transcript: Transcript, each: Need | Pointed, why: dict[str, str]) 
     )
 
 
-def _other(transcript: Transcript, each: Rewording, _: Gettext) -> Other:
+def _other(transcript: Transcript, each: Rewording, _: Words) -> Other:
     return Other(
         place=each.place + 1,
         said=transcript.turns[each.place].text,

@@ -1,10 +1,10 @@
 """What the mirror says, in whole sentences. It names moves, never people; it grades nothing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from beside.mirror.figures import Estimate, Single
-
-Gettext = Callable[[str], str]
+from beside.sentence import Gettext
+from beside.surfaces.language import Words
 
 
 def levels(_: Gettext) -> tuple[str, ...]:
@@ -21,7 +21,7 @@ def sides(_: Gettext) -> dict[str, str]:
     }
 
 
-def between(estimate: Estimate | Single | None, _: Gettext, *, top: int = 3) -> str:
+def between(estimate: Estimate | Single | None, _: Words, *, top: int = 3) -> str:
     """An estimate in words, always with its interval."""
     if estimate is None:
         return _("nothing to read here")
@@ -39,7 +39,9 @@ def between(estimate: Estimate | Single | None, _: Gettext, *, top: int = 3) -> 
             else _("about {value}, between {low} and {high}, of 3")
         )
     return sentence.format(
-        value=f"{estimate.value:.1f}", low=f"{estimate.low:.1f}", high=f"{estimate.high:.1f}"
+        value=_.decimal(estimate.value),
+        low=_.decimal(estimate.low),
+        high=_.decimal(estimate.high),
     )
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from gettext import NullTranslations
 from hashlib import sha256
 from pathlib import Path
@@ -10,10 +9,9 @@ from typing import Any
 
 import jinja2
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time
 from markupsafe import Markup
 
-from beside.surfaces.language import LANGUAGES, translation
+from beside.surfaces.language import LANGUAGES, Words, bare, translation
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -34,9 +32,9 @@ class Pages:
         template = self._environment(language).get_template(name)
         return Markup(template.render(values))  # noqa: S704 - the template escapes
 
-    def gettext(self, language: str) -> Callable[[str], str]:
+    def gettext(self, language: str) -> Words:
         """What turns a sentence into this language."""
-        return self._translate(language).gettext
+        return Words(language, self._translate(language))
 
     def _environment(self, language: str) -> jinja2.Environment:
         if language not in self._environments:
@@ -52,21 +50,22 @@ class Pages:
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n"],
         )
-        words = self._translate(language)
-        environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
+        catalogue = self._translate(language)
+        environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
+        words = Words(language, catalogue)
         locale = Locale.parse(language if language in LANGUAGES else "en")
         environment.globals.update(
             version=self.version,
             languages=LANGUAGES,
             country_name=lambda code: locale.territories.get(code, code),
-            country_names=lambda codes: _named(codes, locale),
+            country_names=lambda codes: in_order(codes, words.language),
             as_name=_as_name,
         )
         environment.filters.update(
             multiplied=lambda number, by: number * by,
-            moment=lambda at: format_datetime(_local(at), "d MMMM y, HH:mm", locale=locale),
-            day=lambda at: format_date(_local(at), "d MMMM y", locale=locale),
-            hour=lambda at: format_time(_local(at), "HH:mm", locale=locale),
+            moment=words.moment,
+            day=words.day,
+            hour=words.hour,
         )
         return environment
 
@@ -80,17 +79,12 @@ def fingerprint() -> str:
     return seen.hexdigest()[:12]
 
 
-def _named(codes: Sequence[str], locale: Locale) -> list[tuple[str, str]]:
-    """Countries with their names, in the order of the names."""
-    named = [(code, locale.territories.get(code, code)) for code in codes]
-    return sorted(named, key=lambda each: each[1].casefold())
+def in_order(codes: Sequence[str], language: str) -> list[tuple[str, str]]:
+    """Countries with their names, in the order of the names; accents do not move them."""
+    names = Locale.parse(language).territories
+    return sorted(((code, names.get(code, code)) for code in codes), key=lambda each: bare(each[1]))
 
 
 def _as_name(model: str) -> str:
     """A name for a voice, made from the name of its model."""
     return re.sub("[^a-z0-9._-]+", "-", model.lower()).strip("-._")[:64] or "model"
-
-
-def _local(at: datetime) -> datetime:
-    """A moment by the clock of this machine, which is the reader's."""
-    return at.astimezone()

@@ -21,6 +21,7 @@ from beside.mirror.transcript import (
     read,
     with_roles,
 )
+from beside.sentence import told
 from beside.surfaces.explain import explain
 from beside.surfaces.mirror.report import said
 from beside.surfaces.mirror.view import PARTS, view
@@ -271,7 +272,7 @@ def _share(given: str) -> float | None:
 
 def _unread(here: Visit, error: NotAConversation) -> str:
     """Why a file is no conversation: exactly, where the reader's language has words for it."""
-    exact = here.gettext(str(error))
+    exact = told(error.sentence, here.gettext)
     if here.language == "en" or exact != str(error):
         return exact
     return here.gettext(

@@ -15,7 +15,7 @@ from beside.mirror.person import SETTINGS, person, persons
 from beside.mirror.roleplay import Simulated, Step
 from beside.mirror.session import kept
 from beside.surfaces.explain import explain
-from beside.surfaces.practise import beside_each_other, quiet_line, settings
+from beside.surfaces.practise import Quiet, beside_each_other, quiet_line, settings
 from beside.surfaces.web import practices
 from beside.surfaces.web.faults import status_of
 from beside.surfaces.web.visit import Here, Visit
@@ -180,5 +180,5 @@ def _page(
     )
 
 
-def _told(here: Visit, steps: tuple[Step, ...]) -> list[tuple[Step, str]]:
+def _told(here: Visit, steps: tuple[Step, ...]) -> list[tuple[Step, Quiet]]:
     return [(step, quiet_line(step.answer.moved, here.gettext)) for step in steps]
