@@ -2,8 +2,8 @@
 
 1 weights   the encoder's first weights, out of a package         weights.py
 2 corpus    replies, persons' turns and pairs, labels settled     settled.py in corpus/; variants.py
-3 learn     an encoder for persons' turns, then from it one for   learn.py fit.py model.py
-            replies, each with its heads                          encoder.py
+3 learn     one encoder for replies and one for persons' turns,   learn.py fit.py model.py
+            side by side, each with its heads                     encoder.py
 4 export    two ONNX files in eight-bit numbers that share their  export.py words.py
             vocabulary; words alone
 5 calibrate values, intervals, thresholds, on what is held out    calibrate.py
@@ -28,7 +28,7 @@ KEPT = Path(".cache/gauge")
 def main() -> None:
     """Runs all six steps and says what came of them."""
     from train.calibrate import calibrate
-    from train.export import export
+    from train.export import export, weights_hash
     from train.learn import PARTS, learn, learnt, shrink
     from train.scope import write_scope
     from train.weights import first_weights
@@ -74,7 +74,7 @@ def main() -> None:
     write_words(learned, given.out / "words.npz", seed=given.seed)
     say("5 calibrate")
     digest = corpus_hash(learned)
-    name = f"beside-gauge-en-{datetime.now(UTC):%Y%m%d}-{digest}"
+    name = f"beside-gauge-en-{datetime.now(UTC):%Y%m%d}-{weights_hash(given.out)}-{digest}"
     tables = calibrate(
         models["reply"], models["person"], given.out, held, name=name, learned=digest
     )

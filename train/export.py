@@ -4,6 +4,7 @@
 vectors were frozen while both learned, so they are the same, and stand once, in `vocabulary.bin`.
 """
 
+import hashlib
 import tempfile
 import warnings
 from pathlib import Path
@@ -50,6 +51,14 @@ def export_both(model: Gauge, folder: Path) -> None:
         warnings.simplefilter("ignore")
         made = _eight_bit(_plain(model.eval(), BOTH, Path(scratch)))
     onnx.save(made, str(folder / "both.onnx"))
+
+
+def weights_hash(folder: Path) -> str:
+    """Six characters that differ where the exported weights differ."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.onnx")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:6]
 
 
 def _plain(model: Gauge, outputs: tuple[str, ...], scratch: Path) -> Path:

@@ -1,12 +1,13 @@
-"""Two encoders learned one after the other: one for persons' turns, then one for replies.
+"""Two encoders learned side by side: one for replies, one for persons' turns.
 
-Danger asks for many rounds over short turns, replies for fewer over long ones. The encoder for
-replies begins where the one for persons ended: a reply is read with what was said to it, and one
-that had learned replies alone followed that less (LOG.md).
+They begin with the same weights and go their own ways. Danger asks for many rounds over short
+turns, replies for fewer over long ones; each has a process and half of the threads.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 
 import torch
@@ -18,28 +19,23 @@ from train.fit import Recipe, fit
 from train.model import Gauge
 
 PARTS: Mapping[str, Recipe] = {
+    "reply": Recipe(epochs=4, turns=0.5),
     "person": Recipe(epochs=8, turns=1.0, hidden=0.15),
-    "reply": Recipe(epochs=4, turns=0.2),
 }
-"""How each part is learned, in this order; the one for replies sees some persons' turns too."""
+"""How each part is learned; the one for replies sees half of the persons' turns in each round."""
 STUDENT = (0, 2, 5)
 """The layers that a student keeps."""
-_STUDENT_ROUNDS = 3
 
 
 def learn(
     learned: Corpus, weights: Path, kept: Path, *, rounds: float, seed: int, threads: int
 ) -> None:
-    """Learns both parts and keeps their weights as `person.pt` and `reply.pt` in `kept`.
+    """Learns both parts at once and keeps their weights as `reply.pt` and `person.pt` in `kept`.
 
     `rounds` multiplies the rounds of each part: a short trial is 0.2.
     """
-    kept.mkdir(parents=True, exist_ok=True)
-    model = Gauge(load(weights))
-    for part, recipe in PARTS.items():
-        own = replace(recipe, epochs=_times(recipe.epochs, rounds), seed=seed, threads=threads)
-        model = fit(_for(part, learned), model, own, name=part)
-        torch.save(model.state_dict(), kept / f"{part}.pt")
+    recipes = {p: replace(r, epochs=max(1, round(r.epochs * rounds))) for p, r in PARTS.items()}
+    _side_by_side(_whole, recipes, learned, weights, kept, seed=seed, threads=threads)
 
 
 def shrink(
@@ -50,20 +46,38 @@ def shrink(
     Layers are left out as in Sajjad et al. 2023; the first, third and last stay.
     """
     (kept / "student").mkdir(parents=True, exist_ok=True)
-    for part, recipe in PARTS.items():
-        own = replace(recipe, epochs=_times(_STUDENT_ROUNDS, rounds), seed=seed, threads=threads)
-        model = learnt(weights, kept, part)
-        model.encoder.layers = nn.ModuleList(model.encoder.layers[i] for i in STUDENT)
-        model = fit(_for(part, learned), model, own, name=f"student of {part}")
-        torch.save(model.state_dict(), kept / "student" / f"{part}.pt")
+    recipes = {p: replace(r, epochs=max(1, round(3 * rounds))) for p, r in PARTS.items()}
+    _side_by_side(_student, recipes, learned, weights, kept, seed=seed, threads=threads)
 
 
-def _times(epochs: int, rounds: float) -> int:
-    return max(1, round(epochs * rounds))
+Learning = Callable[[str, Corpus, Recipe, Path, Path], None]
 
 
-def _for(part: str, learned: Corpus) -> Corpus:
-    return learned if part == "reply" else replace(learned, answers=(), pairs=())
+def _side_by_side(
+    how: Learning, recipes: Mapping[str, Recipe], learned: Corpus, weights: Path, kept: Path,
+    *, seed: int, threads: int,
+) -> None:  # fmt: skip
+    kept.mkdir(parents=True, exist_ok=True)
+    with ProcessPoolExecutor(len(recipes), mp_context=get_context("spawn")) as both:
+        running = []
+        for part, recipe in recipes.items():
+            own = replace(recipe, seed=seed, threads=max(1, threads // len(recipes)))
+            given = learned if part == "reply" else replace(learned, answers=(), pairs=())
+            running.append(both.submit(how, part, given, own, weights, kept))
+        for each in running:
+            each.result()
+
+
+def _whole(part: str, learned: Corpus, recipe: Recipe, weights: Path, kept: Path) -> None:
+    model = fit(learned, Gauge(load(weights)), recipe, name=part)
+    torch.save(model.state_dict(), kept / f"{part}.pt")
+
+
+def _student(part: str, learned: Corpus, recipe: Recipe, weights: Path, kept: Path) -> None:
+    model = learnt(weights, kept, part)
+    model.encoder.layers = nn.ModuleList(model.encoder.layers[i] for i in STUDENT)
+    model = fit(learned, model, recipe, name=f"student of {part}")
+    torch.save(model.state_dict(), kept / "student" / f"{part}.pt")
 
 
 def learnt(weights: Path, kept: Path, part: str) -> Gauge:

@@ -49,7 +49,7 @@ def main() -> None:
     """Runs all steps: weights, learning, export, calibration."""
     from train.calibrate import calibrate
     from train.e5 import chosen, encoder, first_weights, write_tokenizer
-    from train.export import export_both
+    from train.export import export_both, weights_hash
     from train.fit import Recipe, fit
     from train.model import Gauge
     from train.scope import write_languages
@@ -90,7 +90,7 @@ def main() -> None:
     export_both(model, given.out)
     say("calibrate")
     digest = corpus_hash(learned)
-    name = f"beside-gauge-others-{datetime.now(UTC):%Y%m%d}-{digest}"
+    name = f"beside-gauge-others-{datetime.now(UTC):%Y%m%d}-{weights_hash(given.out)}-{digest}"
     tables = calibrate(
         model, model, given.out, held, name=name, learned=digest, pieces=given.out
     )  # fmt: skip

@@ -379,7 +379,7 @@ TRICKS: dict[str, Trick] = {
 }
 
 
-OFTEN = {"claim": 3, "described": 2, "swapped": 2, "cut": 2, "keywords": 2}
+OFTEN = {"claim": 2, "cut": 2, "swapped": 2}
 """Changes that are learned slowly come more often."""
 
 
