@@ -83,12 +83,12 @@ def test_an_export_comes_back_as_it_was(beside, journal, tmp_path):
     again = beside("export", "--to", str(to), *file)
     assert again.exit_code == 1
     assert "a file of this name already" in again.stderr
-    assert "1 conversations were brought in." in beside("import", str(to), *file).stdout
+    assert "1 conversation was brought in." in beside("import", str(to), *file).stdout
     assert "2. The garden" in beside("conversations", *file).stdout
     markdown = beside("export", "1", *file).stdout
     assert "The garden is grey today." in markdown
     dashed = beside("import", "-", *file, typed=markdown)
-    assert "1 conversations were brought in." in dashed.stdout
+    assert "1 conversation was brought in." in dashed.stdout
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\xff", b"{", b"PK\x03\x04broken", b"just words"])
