@@ -18,6 +18,8 @@ from beside.voices.authored.thread import Thread
 _DANGER = 90
 _MOST_WORDS = 45
 _MOST_ECHO = 0.5
+_LACKS = frozenset({"not", "no", "never", "nobody", "none", "only", "without", "would", "ago"})
+"""Small words with which something is missing."""
 _SMALL = 4
 """Letters up to which a word does not make two sentences be about the same."""
 
@@ -60,7 +62,10 @@ def receiving(thread: Thread, book: Book, chance: random.Random) -> str | None:
 
 def is_even(thread: Thread) -> bool:
     """Whether nothing weighs in what was just told, and nothing has hurt so far."""
-    return thread.now.weight <= 0 and thread.theme is None
+    words = [token.compared for token in thread.now.text.tokens]
+    lacks = any(word in _LACKS or word.endswith("n't") for word in words)
+    told = len(words) > _SMALL and thread.mode != "suffering" and not lacks
+    return told and thread.now.weight <= 0 and thread.theme is None
 
 
 def in_own_words(line: str, thread: Thread, book: Book, chance: random.Random) -> str | None:

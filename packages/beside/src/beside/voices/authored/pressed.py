@@ -21,7 +21,7 @@ _STAYS = 2
 """For so many turns after pressure, what is said to the companion counts as more of it."""
 _SAID_TO_US = 25
 """Words up to which a turn with "you" in it goes on pressing."""
-_GRAVE = 88
+GRAVE = 88
 """From this rank on somebody's health or life is in it: that goes before what was pressed for."""
 _BRIEF = 4
 _LEAST = 6
@@ -133,10 +133,16 @@ def press(turns: Sequence[Text], known: Shapes) -> Pressed:
         return Pressed()
     kind: Kind | None = None
     since, since_right = _STAYS + 1, _STAYS + 1
+    again: list[Kind] = []
     now = Pressed()
     for number, text in enumerate(turns):
         before = kind if since <= _STAYS else None
-        now = _one(text, known, before, first=not number, righted=since_right <= _STAYS)
+        heard = _kinds(text, known)
+        now = _one(text, known, heard, before, first=not number, righted=since_right <= _STAYS)
+        if now == Pressed() and _said_to_us(text) and not _found(known.comforts, text):
+            same = [each for each in heard if each in again]
+            now = Pressed(kind=same[0]) if same else now
+        again = heard
         since = 0 if now.kind is not None else since + 1
         since = since + _STAYS if now.eased else since
         since_right = 0 if now.right is not None else since_right + 1
@@ -144,8 +150,10 @@ def press(turns: Sequence[Text], known: Shapes) -> Pressed:
     return now
 
 
-def _one(text: Text, known: Shapes, before: Kind | None, *, first: bool, righted: bool) -> Pressed:
-    heard = _kinds(text, known)
+def _one(
+    text: Text, known: Shapes, heard: Sequence[Kind], before: Kind | None,
+    *, first: bool, righted: bool,
+) -> Pressed:  # fmt: skip
     asked = _in_a_piece(known.asks, text) and not _in_a_piece(known.not_asked, text)
     comfort = before is None and _found(known.comforts, text)
     alone = [each for each in heard if _found(each.alone, text)]
@@ -158,8 +166,8 @@ def _one(text: Text, known: Shapes, before: Kind | None, *, first: bool, righted
     if right is not None and (before is None or right.name in _BY_THEIR_OWN):
         return Pressed(right=right)
     nod = _in_a_piece(known.tags, text)
-    if nod and not comfort and (before is not None or any(each.nods for each in heard)):
-        nodding = [each for each in heard if each.nods or before is not None]
+    nodding = [each for each in heard if each.nods or before is not None or not first]
+    if nod and not comfort and (before is not None or nodding):
         return Pressed(kind=_which(nodding, [], before, known))
     if before is not None and (before in heard or _said_to_us(text)):
         return Pressed(kind=before)
@@ -182,7 +190,7 @@ def _which(
     """What is pressed for: the same as before, unless something else is named beyond doubt."""
     if before is not None and before.name != ANYTHING:
         other = [each for each in alone if before not in heard]
-        graver = [each for each in heard if each.rank >= _GRAVE > before.rank]
+        graver = [each for each in heard if each.rank >= GRAVE > before.rank]
         return (*other, *graver, before)[0]
     return (*alone, *heard, known.kinds[ANYTHING])[0]
 

@@ -10,7 +10,7 @@ from beside.voices.authored.book import Book, Moment
 from beside.voices.authored.offers import is_even
 from beside.voices.authored.own_words import is_past, told
 from beside.voices.authored.pick import Said, longest_ago, pick
-from beside.voices.authored.pressed import ANYTHING, Kind, the_fact
+from beside.voices.authored.pressed import ANYTHING, GRAVE, Kind, the_fact
 from beside.voices.authored.thread import A_THEME, Thread, doors
 
 MOST_WORDS = 68
@@ -69,6 +69,7 @@ class _Speaker:
             return None
         if pressed.kind is not None:
             stands = moment is not None and moment.firm and not self.thread.met_before(moment)
+            stands = stands and pressed.kind.rank < GRAVE
             return None if stands and not self._has_stood() else self._held(pressed.kind)
         if pressed.eased:
             return self._one(self.book.pressure.eased)

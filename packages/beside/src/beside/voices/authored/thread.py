@@ -21,6 +21,9 @@ A_THEME = 20
 _LOOKS_BACK = 14
 """Person's turns that are heard again; what was said before them counts only as said."""
 
+_KEPT_TWICE = 2
+"""What is kept may be said back once more, where it was taken up when it was told."""
+
 _MODE = re.compile(r"\bmode:\s*(suffering|issue|chat)\b", re.IGNORECASE)
 
 
@@ -63,7 +66,8 @@ def follow(messages: Sequence[Message], book: Book) -> Thread:
     words = {
         slot: own
         for slot, own in {**_kept(heard, book), **take_up(now, book)}.items()
-        if (slot in book.classes_named and slot not in book.kept) or own.lower() not in said.words
+        if (slot in book.classes_named and slot not in book.kept)
+        or said.words.count(own.lower()) < (_KEPT_TWICE if slot in book.kept else 1)
     }
     return Thread(
         now=now,
