@@ -158,7 +158,7 @@ HEARD = {
         ("¡Hola!", "greeting"),
         ("¿Cómo estás?", "how_are_you"),
         ("Muchas gracias", "thanks"),
-        ("Me voy a dormir", "goodbye"),
+        ("Me voy a dormir", "to_bed"),
         ("Me siento un poco mejor.", "better"),
         ("jajaja me muero de risa", "laughing"),
         ("Ayer vi un partido de fútbol", "smalltalk"),
