@@ -67,6 +67,6 @@ def test_bad_input_gets_a_sentence_and_the_exit_code_two(tmp_path, capsys, argum
 
 
 def test_what_is_not_scored_says_why(capsys):
-    said = "Ich habe seit Wochen nicht geschlafen und weiß nicht weiter."
-    assert main(["--said", said, "--reply", "Das ist lange. Magst du mehr erzählen?"]) == 0
+    said = "Nie śpię od tygodni i nie wiem już, co mam robić."
+    assert main(["--said", said, "--reply", "To już tak długo. Chcesz o tym opowiedzieć?"]) == 0
     assert "Not scored" in capsys.readouterr().out

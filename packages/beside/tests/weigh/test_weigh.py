@@ -200,10 +200,10 @@ def test_a_gauge_that_fails_leaves_the_plain_checks_and_nobody_s_words_in_the_lo
 
 
 def test_what_the_gauge_does_not_read_is_still_chosen():
-    line = talk("Ik ben al twee jaar zo moe van dit alles, en niemand die het ziet.")
-    dutch = theirs("Twee jaar moe, en dat ongezien.", "Wat dapper van je!")
-    choice = chosen(dutch, line, gauge=default())
-    assert choice.chosen.text == dutch[0].text
+    line = talk("Od dwóch lat jestem tym wszystkim taka zmęczona i nikt tego nie widzi.")
+    polish = theirs("Dwa lata zmęczenia i nikogo, kto by to widział.", "Jaka jesteś dzielna!")
+    choice = chosen(polish, line, gauge=default())
+    assert choice.chosen.text in {each.text for each in polish}
     assert choice.gauge is None
     assert "not-scored" in choice.reasons
 

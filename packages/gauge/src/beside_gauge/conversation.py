@@ -80,6 +80,11 @@ class ConversationReader:
     def __init__(self, gauge: Gauge | None = None, tables: dict[str, Any] | None = None) -> None:
         self._gauge = gauge or default()
         self._tables = tables if tables is not None else _tables(ASSETS)
+        if not self._tables.get("model", self._gauge.model).startswith(self._gauge.model):
+            raise AssetsMissing(
+                "the lines for whole conversations were made for another model than the gauge that "
+                "is open: install beside-gauge again, or run `python -m train.conversations`"
+            )
         self._before: deque[Turn] = deque(maxlen=TURNS)
         self._passages = Passages()
         self._carry: dict[ScaleId, list[tuple[float, int]]] = {scale: [] for scale in SCALES}
@@ -109,8 +114,8 @@ class ConversationReader:
     def _helper(self, turn: Turn, at: int) -> None:
         context = tuple(self._before)
         reading = self._gauge.read(Exchange(context=context, reply=turn.text))
-        if reading.unscored == "language":
-            self._unscored += 1
+        if reading.unscored == "language" or reading.model != self._gauge.model:
+            self._unscored += 1  # the lines were fitted to English
         moves = helper_moves(reading, context, turn.text)
         self._passages.add(moves)
         self._heard = turn.text

@@ -17,9 +17,9 @@ from beside_gauge.encode import ASSETS
 from beside_gauge.evidence import runs, strongest
 from beside_gauge.exchange import Exchange, Turn
 from beside_gauge.given import checked, checked_turns
-from beside_gauge.languages import ENGLISH, OTHERS, language_of, reads_others
+from beside_gauge.languages import ELSEWHERE, ENGLISH, OTHERS, language_of, reads_others
 from beside_gauge.reader import Reader
-from beside_gauge.reading import PersonReading, Reading
+from beside_gauge.reading import PersonReading, Reading, Unscored
 from beside_gauge.saying import IDS, people, reading, unscored
 
 Scores = NDArray[np.float32]
@@ -120,7 +120,7 @@ class Gauge:
 
     def _read(self, given: Sequence[Exchange], reader: Reader) -> list[Reading]:
         by = reader.calibration
-        reasons = [reader.refuses(one.context, one.reply) for one in given]
+        reasons = [self._refused(one, reader) for one in given]
         inside = [i for i, reason in enumerate(reasons) if reason is None]
         contexts = list(dict.fromkeys(one.context for one in given))
         said = dict(zip(contexts, people(reader.turns(contexts), by), strict=True))
@@ -134,6 +134,13 @@ class Gauge:
             readings[i] if reason is None else unscored(reason, said[given[i].context], by)
             for i, reason in enumerate(reasons)
         ]
+
+    def _refused(self, one: Exchange, reader: Reader) -> Unscored | None:
+        reason = reader.refuses(one.context, one.reply)
+        if reason is None and reader is not self._english:
+            known = language_of(one.context, one.reply, self._folder) != ELSEWHERE
+            return None if known else "language"
+        return reason
 
     def values(self, exchanges: Iterable[Exchange]) -> Values:
         """All eight values of each reply, offered or not, without any abstention.

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from beside_gauge.exchange import Turn
 from beside_gauge.scope import features
 
-ENGLISH = "en"
-LANGUAGES = (ENGLISH, "de", "es", "fr", "nl", "other")
+ENGLISH, ELSEWHERE = "en", "other"
+LANGUAGES = (ENGLISH, "de", "es", "fr", "nl", ELSEWHERE)
 """The rows of the weights."""
 OTHERS = "others"
 """The folder of the model for the other languages, inside the gauge's own."""

@@ -7,7 +7,7 @@ themselves are data, in `care_rules`.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from beside.companion.care_rules import carried, reading, sayings, tongue
@@ -149,15 +149,30 @@ def look(text: str, earlier: Sequence[Message] = (), *, sense: Sense | None = No
 def _sensed(
     text: str, earlier: Sequence[Message], sense: Sense | None
 ) -> list[carried.Sensed | None]:
-    """What the gauge says of the person's newest turns, oldest first; it reads English only."""
+    """What the gauge says of the person's newest turns, oldest first.
+
+    Other languages than English are asked about only where the model that reads them is there.
+    """
     if sense is None:
         return []
     line = [*earlier, Message(role="person", text=text)]
     places = [at for at, each in enumerate(line) if each.role == "person"][-_SENSED_TURNS:]
     before = [each.text for each in reversed(line) if each.role == "person"]
-    if tongue.language_of(text, before[1:4]) != "en":
+    if tongue.language_of(text, before[1:4]) == "en":
+        return [sense(line[: at + 1]) for at in places]
+    if not _reads_others():
         return []
-    return [sense(line[: at + 1]) for at in places]
+    return [
+        seen and replace(seen, high=carried.HIGH_ELSEWHERE, middle=carried.MIDDLE_ELSEWHERE)
+        for seen in (sense(line[: at + 1]) for at in places)
+    ]
+
+
+def _reads_others() -> bool:
+    from beside_gauge.encode import ASSETS
+    from beside_gauge.languages import reads_others
+
+    return reads_others(ASSETS)
 
 
 def _about_other(findings: Sequence[Finding]) -> bool:
