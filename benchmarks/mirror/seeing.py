@@ -19,7 +19,7 @@ from beside.mirror.session import kept, marked, replay_mirror
 from beside.mirror.transcript import read
 from beside.settings import Settings
 from beside.store.journal import Journal, PassphraseWork
-from beside.surfaces.language import translation
+from beside.surfaces.language import Words
 from beside.surfaces.mirror.report import report
 from beside.surfaces.mirror.view import PARTS, view
 from beside.surfaces.web.pages import Pages
@@ -82,7 +82,7 @@ async def seconds(beside: Beside, folder: Path, turns: int) -> float:
     (found,) = replay_mirror(journal.mirror_session(session))
     assert found.mark is not None
     look = await beside.look_at(found, found.mark)
-    seen = view(found, found.mark, look.seen, look.others, translation("en").gettext)
+    seen = view(found, found.mark, look.seen, look.others, Words("en"))
     page = report(Pages(), "en", seen, found.transcript, frozenset(PARTS) - {"transcript"})
     taken = time.perf_counter() - begun
     assert look.seen.read

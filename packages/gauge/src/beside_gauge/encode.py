@@ -73,9 +73,9 @@ def marks(folder: Path = ASSETS) -> Marks:
     """The marks of that encoder."""
     for names in _MARKS:
         found = [tokenizer(folder).token_to_id(name) for name in names]
+        begins, ends, person, helper, hidden = (-1 if each is None else each for each in found)
         if None not in found:
-            return Marks(begins=found[0], ends=found[1], person=found[2], helper=found[3],
-                         hidden=found[4])  # fmt: skip
+            return Marks(begins=begins, ends=ends, person=person, helper=helper, hidden=hidden)
     raise ValueError("the tokenizer lacks a mark that the encoder needs")
 
 

@@ -221,7 +221,8 @@ class Gauge:
         """Which model reads which of the texts, by their places."""
         if not reads_others(self._folder):
             return [(self._english, list(range(len(texts))))]
-        english, others = [], []
+        english: list[int] = []
+        others: list[int] = []
         for i, (turns, reply) in enumerate(texts):
             own = language_of(turns, reply, self._folder) == ENGLISH
             (english if own else others).append(i)
