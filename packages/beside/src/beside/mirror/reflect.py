@@ -122,6 +122,7 @@ def reflect(
     course, room, moments = Course(), RoomBuilder(), Moments()
     listening = Listening()
     unread: Counter[str] = Counter()
+    models: Counter[str] = Counter()
     ruptures: list[tuple[int, str]] = []
     needs: list[Need] = []
     turns: list[MarkedTurn] = []
@@ -154,6 +155,7 @@ def reflect(
                 room.add(kinds, {})
                 continue
             read += 1
+            models[reading.model] += 1
             course.add(each.reply.place, reading, read_sides)
             room.add(kinds, read_sides)
             moments.add(each, reading, danger=danger)
@@ -172,8 +174,10 @@ def reflect(
         defended=sum(how == "defended" for _, how in ruptures),
     )
     question, about = _question(mark, whole, made_room, counts, repairs, needs, dangers)
+    if gauge is not None and not models:
+        models[gauge.model or ""] += 1
     return Reflection(
-        gauge=gauge.model if gauge is not None else None,
+        gauge=max(models, key=models.__getitem__) if models else None,
         replies=replies,
         read=read,
         unread=dict(unread),
