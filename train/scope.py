@@ -23,12 +23,14 @@ ROOT = Path(__file__).parent.parent
 SEED = 5
 INSIDE, MOST_OF_ONE = 12_000, 6_000
 """So many texts of the model's own languages are looked at, and of one language."""
+INSIDE_KEPT = 0.992
+"""The share of what is inside that is let through."""
 TOWARD_ENGLISH = 1.0
 """In doubt a text is English: that model is the better one."""
 
 
 def write_scope(part: Corpus, to: Path) -> None:
-    """For English: learns, sets limits that let 99% of it through, and writes `to` (npz)."""
+    """For English: learns, sets limits that let nearly all of it through, and writes `to` (npz)."""
     rng = random.Random(SEED)
     foreign = [text for _, text in _foreign(rng)] + [text for _, text in _lines()]
     _write(list(_said(part)), foreign, to, rng, INSIDE)
@@ -78,7 +80,7 @@ def _write(inside: list[str], foreign: list[str], to: Path, rng: random.Random, 
         row = np.append(line.coef_[0], line.intercept_[0]).astype(np.float16)
         rows.append(row)
         scores = kept @ row[:-1].astype(np.float32) + float(row[-1])
-        limits.append(max(0.0, float(np.quantile(scores, 0.997))))
+        limits.append(max(0.0, float(np.quantile(scores, INSIDE_KEPT))))
     np.savez_compressed(to, weights=np.stack(rows), limits=np.array(limits, np.float32))
 
 
