@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from beside.companion.care import look
-from beside.companion.care_rules.carried import HIGH, MIDDLE
+from beside.companion.care_rules.carried import HIGH, HIGH_ELSEWHERE, MIDDLE, MIDDLE_ELSEWHERE
 from beside.companion.near import stay_near
 from beside.companion.steps import Ending, Words
 from beside.companion.watch import Watch
@@ -70,8 +70,11 @@ def test_the_gauge_never_lowers_a_level():
 
 
 @pytest.mark.parametrize("text", ["Ik ga morgen met mijn zus naar de film", "Je suis fatigué"])
-def test_the_gauge_is_asked_only_about_english(text):
-    assert sensing(0.999, "suicide").look(text) == look(text)
+def test_the_gauge_is_believed_in_other_languages_from_limits_of_their_own(text):
+    assert sensing(HIGH_ELSEWHERE, "suicide").look(text).sensed
+    asked = sensing(MIDDLE_ELSEWHERE, "suicide").look(text)
+    assert (asked.level, asked.asks) == (look(text).level, ("suicide",))
+    assert sensing(MIDDLE_ELSEWHERE - 0.01, "suicide").look(text) == look(text)
 
 
 def test_what_the_gauge_saw_stays_present_too():
