@@ -2,7 +2,7 @@
 
 It begins from multilingual-e5-small (`e5.py`) and learns from the English corpus and from what was
 written in the four languages, replies and persons' turns together. `make gauge-languages`, or
-`python -m train.others`; hours on two cores, minutes on a large accelerator.
+`python -m train.others`; half an hour on two cores.
 """
 
 import argparse
@@ -17,12 +17,12 @@ from pathlib import Path
 import torch
 
 from beside_gauge.encode import ASSETS
+from beside_gauge.languages import OTHERS as FOLDER
 from corpus.settled import Corpus, corpus, corpus_hash, parted, split
 from corpus.shapes import OTHERS
 
 SEED = 1
-FOLDER = "others"
-KEPT = Path(".cache/gauge/others")
+KEPT = Path(".cache/gauge")
 HELD_SHARE = 0.8
 """The share of each language's turns that is learned from; the rest is for calibration."""
 
@@ -84,8 +84,9 @@ def main() -> None:
             threads=given.threads, pieces=given.out,
         )  # fmt: skip
         model = fit(replace(learned, turns=learned.turns + foreign), model, recipe, name="others")
-        KEPT.mkdir(parents=True, exist_ok=True)
-        torch.save(model.state_dict(), KEPT / "both.pt")
+        kept = KEPT / given.out.name
+        kept.mkdir(parents=True, exist_ok=True)
+        torch.save(model.state_dict(), kept / "both.pt")
     say("export")
     export_both(model, given.out)
     say("calibrate")

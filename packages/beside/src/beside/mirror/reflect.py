@@ -174,10 +174,9 @@ def reflect(
         defended=sum(how == "defended" for _, how in ruptures),
     )
     question, about = _question(mark, whole, made_room, counts, repairs, needs, dangers)
-    if gauge is not None and not models:
-        models[gauge.model or ""] += 1
+    opened_gauge = gauge.model if gauge is not None else None
     return Reflection(
-        gauge=max(models, key=models.__getitem__) if models else None,
+        gauge=max(models, key=models.__getitem__) if models else opened_gauge,
         replies=replies,
         read=read,
         unread=dict(unread),
