@@ -10,14 +10,11 @@ pytestmark = pytest.mark.browser
 
 
 def reach(page: Page, words: str) -> None:
-    """Press Tab until what has the focus says these words."""
+    """Press Tab until the link or the button that has the focus says these words."""
+    page.wait_for_load_state("load")
     for _ in range(120):
         page.keyboard.press("Tab")
-        said = page.evaluate(
-            "(document.activeElement.textContent || '') + ' ' + "
-            "(document.activeElement.getAttribute('aria-label') || '')"
-        )
-        if words in said:
+        if page.locator("a:focus, button:focus, summary:focus").filter(has_text=words).count():
             return
     raise AssertionError(f"{words!r} cannot be reached by keyboard")
 
@@ -37,6 +34,7 @@ def say(page: Page, words: str) -> None:
     reach(page, "Say it")
     page.keyboard.press("Enter")
     expect(page.locator(".practised .words", has_text=words)).to_be_visible(timeout=240_000)
+    page.wait_for_load_state("load")
 
 
 @pytest.fixture
