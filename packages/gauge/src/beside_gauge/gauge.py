@@ -17,9 +17,9 @@ from beside_gauge.encode import ASSETS
 from beside_gauge.evidence import runs, strongest
 from beside_gauge.exchange import Exchange, Turn
 from beside_gauge.given import checked, checked_turns
-from beside_gauge.languages import ELSEWHERE, ENGLISH, OTHERS, language_of, reads_others
+from beside_gauge.languages import ELSEWHERE, ENGLISH, OTHERS, language_of
 from beside_gauge.reader import Reader
-from beside_gauge.reading import PersonReading, Reading, Unscored
+from beside_gauge.reading import PersonReading, Reading
 from beside_gauge.saying import IDS, people, reading, unscored
 
 Scores = NDArray[np.float32]
@@ -114,13 +114,21 @@ class Gauge:
         """
         given = [checked(one) for one in exchanges]
         found: dict[int, Reading] = {}
-        for reader, own in self._by_reader([(one.context, one.reply) for one in given]):
-            found |= zip(own, self._read([given[i] for i in own], reader), strict=True)
+        spoken = self._spoken((one.context, one.reply) for one in given)
+        for reader, own in self._by_reader(spoken):
+            known = [spoken[i] != ELSEWHERE for i in own]
+            found |= zip(own, self._read([given[i] for i in own], known, reader), strict=True)
         return [found[i] for i in range(len(given))]
 
-    def _read(self, given: Sequence[Exchange], reader: Reader) -> list[Reading]:
+    def _read(
+        self, given: Sequence[Exchange], known: Sequence[bool], reader: Reader
+    ) -> list[Reading]:
+        """Readings by one model; `known`: whether each is in a language that the gauge reads."""
         by = reader.calibration
-        reasons = [self._refused(one, reader) for one in given]
+        reasons = [
+            reader.refuses(one.context, one.reply) or (None if own else "language")
+            for one, own in zip(given, known, strict=True)
+        ]
         inside = [i for i, reason in enumerate(reasons) if reason is None]
         contexts = list(dict.fromkeys(one.context for one in given))
         said = dict(zip(contexts, people(reader.turns(contexts), by), strict=True))
@@ -135,13 +143,6 @@ class Gauge:
             for i, reason in enumerate(reasons)
         ]
 
-    def _refused(self, one: Exchange, reader: Reader) -> Unscored | None:
-        reason = reader.refuses(one.context, one.reply)
-        if reason is None and reader is not self._english:
-            known = language_of(one.context, one.reply, self._folder) != ELSEWHERE
-            return None if known else "language"
-        return reason
-
     def values(self, exchanges: Iterable[Exchange]) -> Values:
         """All eight values of each reply, offered or not, without any abstention.
 
@@ -151,7 +152,7 @@ class Gauge:
         value, low, high = (np.zeros((len(given), len(IDS))) for _ in range(3))
         levels = np.zeros((len(given), len(IDS)), np.int64)
         gate, passed = np.zeros(len(given)), np.zeros(len(given), bool)
-        for reader, own in self._by_reader([(one.context, one.reply) for one in given]):
+        for reader, own in self._by_reader(self._spoken((one.context, one.reply) for one in given)):
             by = reader.calibration
             exact = reader.replies([given[i] for i in own]).scores.astype(np.float64)
             for at, d in enumerate(IDS):
@@ -181,7 +182,7 @@ class Gauge:
         """
         given = [checked_turns(turns) for turns in many]
         made = np.zeros((len(given), 2), np.int64)
-        for reader, own in self._by_reader([(turns, "") for turns in given]):
+        for reader, own in self._by_reader(self._spoken((turns, "") for turns in given)):
             scores, cuts = reader.turns_whole([given[i] for i in own]), reader.calibration.cuts
             made[own, 0] = np.searchsorted(cuts["S"], scores[:, 9])
             made[own, 1] = np.searchsorted(cuts["K"], scores[:, 11])
@@ -199,33 +200,19 @@ class Gauge:
         """As `read_person`, for many at once, in their order."""
         given = [checked_turns(turns) for turns in many]
         found: dict[int, PersonReading] = {}
-        for reader, own in self._by_reader([(turns, "") for turns in given]):
+        for reader, own in self._by_reader(self._spoken((turns, "") for turns in given)):
             scores = reader.turns([given[i] for i in own])
             found |= zip(own, people(scores, reader.calibration), strict=True)
         return [found[i] for i in range(len(given))]
 
-    def turn_scores(self, many: Iterable[Sequence[Turn]]) -> Scores:
-        """(n, 24) the raw scores of persons' turns: offered, S, K, danger, its kinds.
+    def _spoken(self, texts: Iterable[tuple[Sequence[Turn], str]]) -> list[str]:
+        """The language of each text: turns, with the reply to them or an empty one."""
+        return [language_of(turns, reply, self._folder) for turns, reply in texts]
 
-        For evaluation: how far from a threshold something lies.
-        """
-        given = [checked_turns(turns) for turns in many]
-        made = np.zeros((len(given), 24), np.float32)
-        for reader, own in self._by_reader([(turns, "") for turns in given]):
-            made[own] = reader.turns([given[i] for i in own])
-        return made
-
-    def _by_reader(
-        self, texts: Sequence[tuple[Sequence[Turn], str]]
-    ) -> list[tuple[Reader, list[int]]]:
-        """Which model reads which of the texts, by their places."""
-        if not reads_others(self._folder):
-            return [(self._english, list(range(len(texts))))]
-        english: list[int] = []
-        others: list[int] = []
-        for i, (turns, reply) in enumerate(texts):
-            own = language_of(turns, reply, self._folder) == ENGLISH
-            (english if own else others).append(i)
+    def _by_reader(self, spoken: Sequence[str]) -> list[tuple[Reader, list[int]]]:
+        """Which model reads which of the texts, by their places, given their languages."""
+        english = [i for i, language in enumerate(spoken) if language == ENGLISH]
+        others = [i for i, language in enumerate(spoken) if language != ENGLISH]
         made = [(self._english, english)]
         return made + ([(self._others, others)] if others else [])
 
