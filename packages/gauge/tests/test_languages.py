@@ -6,7 +6,7 @@ import pytest
 
 from beside_gauge import Exchange, Gauge, Turn
 from beside_gauge.encode import ASSETS
-from beside_gauge.languages import OTHERS, language_of
+from beside_gauge.languages import OTHERS, language_of, reads_others
 
 TIRED = {
     "en": ("I haven't slept for weeks and nobody sees how tired I am.",
@@ -70,6 +70,7 @@ def test_each_reading_names_the_model_that_made_it(gauge):
 def test_english_is_read_the_same_whether_the_other_model_is_there_or_not(gauge, tmp_path):
     shutil.copytree(ASSETS, tmp_path / "assets", ignore=shutil.ignore_patterns(OTHERS))
     alone = Gauge.load(tmp_path / "assets")
+    assert not reads_others(tmp_path / "assets")
     assert alone.read(exchange(*TIRED["en"])) == gauge.read(exchange(*TIRED["en"]))
     assert alone.read(exchange(*TIRED["nl"])).unscored == "language"
 

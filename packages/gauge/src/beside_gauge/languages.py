@@ -23,6 +23,11 @@ ENOUGH_LETTERS = 40
 """With fewer letters in what was said last, what was said before is looked at too."""
 
 
+def reads_others(folder: Path) -> bool:
+    """Whether a model for other languages lies beside the English one."""
+    return weights(folder) is not None
+
+
 def language_of(turns: Sequence[Turn], reply: str, folder: Path) -> str:
     """The language of an exchange, or of turns alone: "en", "de", "es", "fr", "nl" or "other"."""
     rows = weights(folder)
