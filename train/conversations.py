@@ -4,18 +4,23 @@
 are learned from; 710 and above are the test part and are never opened here. What each scale may
 look at was written down before anything was fitted; how much each counts is ridge regression, its
 strength chosen by leaving one conversation out.
+
+Intervals are the misses of those left out. How wide they are along a value is learned from all nine
+scales together, how wide a scale's are from its own and, for a part, from the others': two or
+three of 64 conversations are too few to say alone where a tail ends.
 """
 
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from beside_gauge import Turn
-from beside_gauge.conversation import SCALES, ConversationReader
+from beside_gauge.conversation import SCALES, ConversationReader, ScaleId
 from beside_gauge.encode import ASSETS
 from beside_gauge.gauge import Gauge
 from corpus.conversations import Levels, Talk, settled
@@ -43,6 +48,31 @@ LOOKED_AT: dict[str, tuple[str, ...]] = {
            "change:whole", "mean:check-flattery", "mean:check-pressure", "mean:whole"),
 }  # fmt: skip
 STRENGTHS = (3.0, 10.0, 30.0, 100.0)
+AT = np.array([0.0, 0.75, 1.5, 2.25, 3.0])
+"""Where along a value the width of an interval is learned."""
+NEAR = 0.6
+"""How far from such a point a conversation still tells of it (the width of a bell)."""
+SHARED = 32
+"""A scale read in so many conversations goes half by its own misses, half by those of all nine."""
+TAIL = 0.05
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One scale: its weights over measures, and for each conversation what it gets left out."""
+
+    names: tuple[str, ...]
+    weights: Array
+    middle: Array
+    width: Array
+    base: float
+    left_out: Array
+    goal: Array
+
+    @property
+    def missed(self) -> Array:
+        """How far each level lies above (or below) what was said of it without it."""
+        return self.goal - self.left_out
 
 
 def measured(talks: Sequence[Talk], gauge: Gauge) -> list[dict[str, float]]:
@@ -57,39 +87,84 @@ def measured(talks: Sequence[Talk], gauge: Gauge) -> list[dict[str, float]]:
 
 
 def fitted(found: Sequence[dict[str, float]], levels: Sequence[Levels]) -> dict[str, Any]:
-    """The nine lines, with how far nine of ten conversations lie from them when left out."""
-    scales: dict[str, Any] = {}
-    pull: dict[str, dict[str, float]] = {}
-    for i, scale in enumerate(SCALES):
-        rows = [j for j, given in enumerate(levels) if given[i] is not None]
-        if len(rows) < 15:
-            continue
-        names = LOOKED_AT[scale]
-        goal = np.array([float(levels[j][i] or 0) for j in rows])
-        x = np.array([[found[j].get(name, np.nan) for name in names] for j in rows])
-        middle = np.nanmean(x, 0)
-        x = np.where(np.isnan(x), middle, x)
-        width = np.maximum(x.std(0), 1e-3)
-        x = (x - middle) / width
-        left_out = {strength: _left_out(x, goal, strength) for strength in STRENGTHS}
-        best = min(STRENGTHS, key=lambda s, lo=left_out: float(np.square(lo[s] - goal).mean()))  # type: ignore[misc]
-        weights = _ridge(x, goal - goal.mean(), best)
-        gap = np.sort(goal - left_out[best])
-        reach = min(len(gap) - 1, int(np.ceil((len(gap) + 1) * 0.95)) - 1)
-        scales[scale] = {
-            "base": round(float(goal.mean()), 4),
+    """The nine lines with their intervals, and what a named turn is chosen by."""
+    lines = {
+        scale: line
+        for i, scale in enumerate(SCALES)
+        if (line := _line(scale, found, [given[i] for given in levels])) is not None
+    }
+    bands = banded(lines)
+    scales = {
+        scale: {
+            "base": round(line.base, 4),
             "lines": [
                 [name, round(float(w), 4), round(float(m), 4), round(float(d), 4)]
-                for name, w, m, d in zip(names, weights, middle, width, strict=True)
+                for name, w, m, d in zip(
+                    line.names, line.weights, line.middle, line.width, strict=True
+                )
             ],
-            "below": round(max(0.1, float(-gap[len(gap) - 1 - reach])), 4),
-            "above": round(max(0.1, float(gap[reach])), 4),
+            "band": {name: [round(float(x), 4) for x in row] for name, row in bands[scale].items()},
         }
-        pull[scale] = _pull(names, weights)
-        rho = float(np.corrcoef(np.argsort(np.argsort(left_out[best])),
-                                np.argsort(np.argsort(goal)))[0, 1])  # fmt: skip
-        sys.stderr.write(f"{scale}: n {len(rows)}, ridge {best:g}, left out rho about {rho:.2f}\n")
-    return {"scales": scales, "pull": pull}
+        for scale, line in lines.items()
+    }
+    return {
+        "scales": scales,
+        "pull": {scale: _pull(line.names, line.weights) for scale, line in lines.items()},
+    }
+
+
+def _line(
+    scale: str, found: Sequence[dict[str, float]], levels: Sequence[int | None]
+) -> Line | None:
+    rows = [j for j, level in enumerate(levels) if level is not None]
+    if len(rows) < 15:
+        return None
+    names = LOOKED_AT[scale]
+    goal = np.array([float(levels[j] or 0) for j in rows])
+    x = np.array([[found[j].get(name, np.nan) for name in names] for j in rows])
+    middle = np.nanmean(x, 0)
+    x = np.where(np.isnan(x), middle, x)
+    width = np.maximum(x.std(0), 1e-3)
+    x = (x - middle) / width
+    left_out = {strength: _left_out(x, goal, strength) for strength in STRENGTHS}
+    best = min(STRENGTHS, key=lambda s: float(np.square(left_out[s] - goal).mean()))
+    rho = float(np.corrcoef(np.argsort(np.argsort(left_out[best])),
+                            np.argsort(np.argsort(goal)))[0, 1])  # fmt: skip
+    sys.stderr.write(f"{scale}: n {len(rows)}, ridge {best:g}, left out rho about {rho:.2f}\n")
+    return Line(names=names, weights=_ridge(x, goal - goal.mean(), best), middle=middle,
+                width=width, base=float(goal.mean()), left_out=left_out[best],
+                goal=goal)  # fmt: skip
+
+
+def banded(lines: dict[ScaleId, Line]) -> dict[ScaleId, dict[str, Array]]:
+    """For each scale how far below and above a value nine in ten lie, at the points of `AT`."""
+    value = np.concatenate([line.left_out for line in lines.values()])
+    missed = np.concatenate([line.missed for line in lines.values()])
+    near = np.exp(-0.5 * ((AT[:, None] - value[None]) / NEAR) ** 2)
+    near /= near.sum(1, keepdims=True)
+    below, above = near @ np.maximum(-missed, 0), near @ np.maximum(missed, 0)
+
+    def by_shape(line: Line) -> Array:
+        """Misses as multiples of what is usual there."""
+        usual = np.where(line.missed < 0, np.interp(line.left_out, AT, below),
+                         np.interp(line.left_out, AT, above))  # fmt: skip
+        made: Array = line.missed / usual
+        return made
+
+    of_all = _ends(np.concatenate([by_shape(line) for line in lines.values()]))
+    made = {}
+    for scale, line in lines.items():
+        own = len(line.goal) / (len(line.goal) + SHARED)
+        low, high = own * _ends(by_shape(line)) + (1 - own) * of_all
+        made[scale] = {"at": AT, "below": low * below, "above": high * above}
+    return made
+
+
+def _ends(misses: Array) -> Array:
+    """How far the misses reach down and up but for `TAIL` of them on each side."""
+    sorted_, n = np.sort(misses), len(misses)
+    reach = min(n - 1, int(np.ceil((n + 1) * (1 - TAIL))) - 1)
+    return np.maximum(0.1, np.array([-sorted_[n - 1 - reach], sorted_[reach]]))
 
 
 def _ridge(x: Array, goal: Array, strength: float) -> Array:

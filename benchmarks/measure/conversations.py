@@ -1,11 +1,18 @@
-"""Whole conversations that were never used for fitting: C1 to C9 against two blind readers."""
+"""Whole conversations: C1 to C9 against two blind readers, how wide, and how they grow.
 
+The agreement and the intervals are on conversations never used for fitting; the long one is made of
+those that were, told one after the other in an order that always changes.
+"""
+
+import json
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.report import Metric
+from benchmarks.report import Metric, plain, share
 from beside_gauge import Turn
 from beside_gauge.conversation import SCALES, ConversationReading, read_conversation
 from beside_gauge.gauge import Gauge
@@ -16,11 +23,16 @@ TEST_FROM = 710
 """Files from this number on are the test part."""
 LEAST = 12
 """Fewer conversations that have a scale say nothing of it."""
+TURNS = 5000
+"""How long a long conversation is."""
 Array = NDArray[np.float64]
 
 
 def conversations(gauge: Gauge, *, short: bool) -> Iterator[Metric]:
-    """Rank correlation for each scale with its bootstrap interval; the readers' own agreement."""
+    """Rank correlation for each scale with its bootstrap interval; the readers' own agreement.
+
+    Then how many of the readers' levels lie inside the intervals, and the cost of a long one.
+    """
     given = [(talk, levels) for talk, levels in settled() if int(talk.id[:3]) >= TEST_FROM]
     given = given[::4] if short else given
     readings = [
@@ -46,6 +58,8 @@ def conversations(gauge: Gauge, *, short: bool) -> Iterator[Metric]:
                      high=least.high, unit=f"rho ({least.metric[-2:]})", n=least.n)  # fmt: skip
     yield from found
     yield from _readers()
+    yield from _coverage(readings, [levels for _, levels in given])
+    yield from _long(TURNS // 20 if short else TURNS)
 
 
 def _both(
@@ -98,3 +112,35 @@ def _readers() -> Iterator[Metric]:
         low=min(alphas, default=None), high=max(alphas, default=None), unit="alpha (range)",
         n=len(every),
     )  # fmt: skip
+
+
+def _coverage(readings: list[ConversationReading], levels: list[Levels]) -> Iterator[Metric]:
+    """The share of levels inside their 90% intervals, over all scales and for each; the width."""
+    inside: list[list[bool]] = []
+    widths: list[float] = []
+    for i in range(len(SCALES)):
+        own: list[bool] = []
+        for reading, given in zip(readings, levels, strict=True):
+            scale, level = reading.scales[i], given[i]
+            if scale.low is not None and scale.high is not None and level is not None:
+                own.append(scale.low <= level <= scale.high)
+                widths.append(scale.high - scale.low)
+        inside.append(own)
+    every = [hit for own in inside for hit in own]
+    yield share("conversation_coverage_90", sum(every), len(every))
+    for scale_id, own in zip(SCALES, inside, strict=True):
+        yield share(f"conversation_coverage_{scale_id}", sum(own), len(own))
+    yield plain("conversation_width", float(np.mean(widths)), unit="of 3, mean", n=len(widths))
+
+
+def _long(turns: int) -> Iterator[Metric]:
+    """Seconds and memory of a process that does nothing but read one long conversation."""
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.measure.long_conversation", str(turns)],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    found = json.loads(done.stdout)
+    yield plain(f"conversation_{turns}_s", found["seconds"], unit="s", n=turns)
+    yield plain(f"conversation_{turns}_mb", found["most_mb"], unit="MB, all of it", n=turns)
+    yield plain("conversation_growth_mb", found["growth_mb"],
+                unit=f"MB after turn {found['level_from']}", n=turns)  # fmt: skip

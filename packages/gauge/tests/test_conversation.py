@@ -1,9 +1,20 @@
 """A whole conversation gives nine scales, each with its interval, its turns, or a reason."""
 
+import pickle
+
 import pytest
 
-from beside_gauge import ConversationReader, NotReadable, Turn, read_conversation
+from beside_gauge import (
+    AssetsMissing,
+    ConversationReader,
+    Exchange,
+    Gauge,
+    NotReadable,
+    Turn,
+    read_conversation,
+)
 from beside_gauge.conversation import SCALES
+from beside_gauge.encode import TURNS
 
 WARM = [
     ("person", "I snapped at a patient today. I'm a terrible nurse."),
@@ -70,6 +81,58 @@ def test_too_little_or_another_language_gives_a_reason_and_no_number():
     assert {each.reason for each in scales} == {"language"}
 
 
+def test_in_each_language_but_english_the_whole_is_left_unsaid():
+    said = {
+        "fr": ("Je ne dors plus depuis des semaines et personne ne voit ma fatigue.",
+               "Des semaines sans sommeil, et personne pour le voir. Rien ne presse ici."),
+        "de": ("Ich schlafe seit Wochen nicht mehr und niemand sieht, wie müde ich bin.",
+               "Wochen ohne Schlaf, und niemand, der es sieht. Hier eilt nichts."),
+        "es": ("Llevo semanas sin dormir y nadie ve lo cansada que estoy.",
+               "Semanas sin dormir, y nadie que lo vea. Aquí no hay prisa."),
+        "pl": ("Nie śpię od tygodni i nie wiem już, co mam robić.",
+               "To już tak długo. Chcesz o tym opowiedzieć?"),
+    }  # fmt: skip
+    for person, reply in said.values():
+        reading = read_conversation(turns([("person", person), ("companion", reply)] * 4))
+        assert {each.reason for each in reading.scales} == {"language"}
+        assert reading.whole() is None
+
+
+def test_replies_that_cannot_be_read_one_by_one_give_no_number():
+    long = [(role, text if role == "person" else "You must rest. " * 200) for role, text in COLD]
+    assert {each.reason for each in read_conversation(turns(long)).scales} == {"too-short"}
+
+
+def test_words_of_danger_are_named_by_their_turns():
+    dark = [*WARM[:2], ("person", "I want to kill myself tonight."), WARM[3], *WARM[4:]]
+    assert read_conversation(turns(dark)).danger == (2,)
+    assert read_conversation(turns(WARM)).danger == ()
+
+
+def test_a_wide_interval_is_a_region():
+    for each in values(WARM).values():
+        if each.low is not None and each.high is not None:
+            assert each.region == (each.high - each.low > 1.5)
+
+
+def test_what_is_kept_does_not_grow_with_the_turns():
+    gauge, reader, read = Gauge.load(), ConversationReader(), []
+    told = turns(WARM + COLD)
+    for at, turn in enumerate(told):
+        before = tuple(told[:at][-TURNS:])
+        if turn.role == "person":
+            read.append((turn, gauge.read_person((*before, turn))))
+        else:
+            read.append((turn, gauge.read(Exchange(context=before, reply=turn.text))))
+    sizes = []
+    for _ in range(1250):
+        for turn, reading in read:
+            reader.take(turn, reading)
+        sizes.append(len(pickle.dumps([reader._passages, reader._carry, reader._before])))
+    assert reader.reading().turns == 20_000
+    assert max(sizes[100:]) < 1.1 * max(sizes[:100])
+
+
 def test_turn_by_turn_comes_to_the_same_as_all_at_once():
     reader = ConversationReader()
     for turn in turns(WARM):
@@ -85,3 +148,21 @@ def test_empty_turns_two_in_a_row_and_a_helper_who_begins_are_no_trouble():
 def test_what_is_no_turn_is_refused_in_a_sentence():
     with pytest.raises(NotReadable):
         read_conversation(["hello"])
+
+
+def test_readings_that_are_at_hand_are_taken_as_they_are():
+    gauge = Gauge.load()
+    reader = ConversationReader(model=gauge.model)
+    before: list[Turn] = []
+    for turn in turns(WARM):
+        if turn.role == "person":
+            reader.take(turn, gauge.read_person((*before[-TURNS:], turn)))
+        else:
+            reader.take(turn, gauge.read(Exchange(context=tuple(before[-TURNS:]), reply=turn.text)))
+        before.append(turn)
+    assert reader.reading() == read_conversation(turns(WARM), gauge=gauge)
+
+
+def test_lines_that_were_made_for_another_model_are_not_used():
+    with pytest.raises(AssetsMissing):
+        ConversationReader(model="another-model")

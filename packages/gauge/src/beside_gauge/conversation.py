@@ -4,7 +4,7 @@ Every helper's turn and every person's turn is read once, in order; what is kept
 (`passages.py`), so a conversation of 5,000 turns takes no more memory than one of fifty. The nine
 values are straight lines over a few such measures each, fitted to the medians of two readers
 (language models; `train/conversations.py`), with the interval that held nine of ten conversations
-that were left out of the fit.
+that were left out of the fit. Only conversations in English are valued: nothing else was fitted.
 """
 
 import heapq
@@ -17,12 +17,16 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any, Literal
 
+import numpy as np
+
+from beside_gauge.calibration import Band
 from beside_gauge.encode import ASSETS, TURNS
 from beside_gauge.errors import AssetsMissing, NotReadable
 from beside_gauge.exchange import Exchange, Turn
 from beside_gauge.gauge import Gauge, default
 from beside_gauge.moves import NAMED, Moves, helper_moves, person_moves
 from beside_gauge.passages import Passages
+from beside_gauge.reading import REGION, PersonReading, Reading
 
 ScaleId = Literal["C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9"]
 SCALES: tuple[ScaleId, ...] = ("C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9")
@@ -32,8 +36,9 @@ NAMES: dict[ScaleId, str] = {
     "C8": "Independence", "C9": "One character",
 }  # fmt: skip
 Reason = Literal["too-short", "language", "nothing-went-wrong", "not-spoken-of"]
+"""`too-short`: fewer than three replies, or fewer than half of them, could be read one by one."""
 FEWEST = 3
-"""Helper's turns that a reading needs."""
+"""Replies that a reading needs."""
 SHOWN = 3
 """How many turns are named for each scale."""
 
@@ -52,14 +57,24 @@ class ScaleReading:
     turns: tuple[int, ...] = ()
     reason: Reason | None = None
 
+    @property
+    def region(self) -> bool:
+        """Whether the interval is so wide that only the region should be shown, no number."""
+        return self.low is not None and self.high is not None and self.high - self.low > REGION
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationReading:
-    """Nine scales of a conversation of `turns` turns, by one named model."""
+    """Nine scales of a conversation of `turns` turns, by one named model.
+
+    `danger` names up to three of the person's turns that may hold words of danger: those come
+    first, whatever the scales say.
+    """
 
     model: str
     scales: tuple[ScaleReading, ...]
     turns: int
+    danger: tuple[int, ...] = ()
 
     def whole(self) -> float | None:
         """Half the lower of C1 and C4, half the mean of the others; None where those are missing.
@@ -77,10 +92,18 @@ class ConversationReading:
 class ConversationReader:
     """Reads turn by turn; `reading()` says how it stands so far."""
 
-    def __init__(self, gauge: Gauge | None = None, tables: dict[str, Any] | None = None) -> None:
-        self._gauge = gauge or default()
+    def __init__(
+        self,
+        gauge: Gauge | None = None,
+        tables: dict[str, Any] | None = None,
+        *,
+        model: str | None = None,
+    ) -> None:
+        """With the `model` that readings for `take` come from, no gauge is opened here."""
+        self._gauge = gauge if gauge is not None or model is not None else default()
+        self._model = self._gauge.model if self._gauge is not None else model or ""
         self._tables = tables if tables is not None else _tables(ASSETS)
-        if not self._tables.get("model", self._gauge.model).startswith(self._gauge.model):
+        if not self._tables.get("model", self._model).startswith(self._model):
             raise AssetsMissing(
                 "the lines for whole conversations were made for another model than the gauge that "
                 "is open: install beside-gauge again, or run `python -m train.conversations`"
@@ -89,33 +112,51 @@ class ConversationReader:
         self._passages = Passages()
         self._carry: dict[ScaleId, list[tuple[float, int]]] = {scale: [] for scale in SCALES}
         self._count = 0
-        self._unscored = 0
+        self._foreign = 0
+        self._scored = 0
+        self._danger: list[tuple[float, int]] = []
         self._heard = ""
 
     def add(self, turn: Turn) -> None:
         """The next turn; turns of one side in a row are read as they come. NotReadable if none."""
         if not isinstance(turn, Turn):
             raise NotReadable(f"a conversation is Turn objects, not {type(turn).__name__}")
+        gauge = self._gauge or default()
         at, self._count = self._count, self._count + 1
         if turn.role == "person":
-            self._person(turn)
+            self._person(turn, gauge.read_person((*self._before, turn)))
         elif self._before and self._before[-1].role == "person" and turn.text.strip():
-            self._helper(turn, at)
+            exchange = Exchange(context=tuple(self._before), reply=turn.text)
+            self._helper(turn, at, gauge.read(exchange))
+        self._before.append(turn)
+
+    def take(self, turn: Turn, reading: Reading | PersonReading | None) -> None:
+        """The next turn, read already: a person's with its PersonReading, an answer with its own.
+
+        For whoever has readings at hand and wants none made twice; None where a turn has none.
+        """
+        at, self._count = self._count, self._count + 1
+        if turn.role == "person" and isinstance(reading, PersonReading):
+            self._person(turn, reading)
+        elif self._before and self._before[-1].role == "person" and isinstance(reading, Reading):
+            self._helper(turn, at, reading)
         self._before.append(turn)
 
     def measures(self) -> Moves:
         """What the nine lines are drawn over: means, changes, lows, by name."""
         return measures(self._passages)
 
-    def _person(self, turn: Turn) -> None:
-        reading = self._gauge.read_person((*self._before, turn))
+    def _person(self, turn: Turn, reading: PersonReading) -> None:
         self._passages.add(person_moves(reading, turn.text, self._heard))
+        if reading.danger.seen:
+            _keep(self._danger, reading.danger.chance, self._count - 1)
 
-    def _helper(self, turn: Turn, at: int) -> None:
+    def _helper(self, turn: Turn, at: int, reading: Reading) -> None:
         context = tuple(self._before)
-        reading = self._gauge.read(Exchange(context=context, reply=turn.text))
-        if reading.unscored == "language" or reading.model != self._gauge.model:
-            self._unscored += 1  # the lines were fitted to English
+        if reading.unscored == "language" or reading.model != self._model:
+            self._foreign += 1  # the lines were fitted to English
+        elif reading.unscored is None:
+            self._scored += 1
         moves = helper_moves(reading, context, turn.text)
         self._passages.add(moves)
         self._heard = turn.text
@@ -125,10 +166,7 @@ class ConversationReader:
                 for name, weight in self._tables.get("pull", {}).get(scale, {}).items()
                 if name in moves
             )
-            heap = self._carry[scale]
-            heapq.heappush(heap, (abs(pull), at))
-            if len(heap) > SHOWN:
-                heapq.heappop(heap)
+            _keep(self._carry[scale], abs(pull), at)
 
     def reading(self) -> ConversationReading:
         """The nine scales of what was added so far."""
@@ -146,22 +184,26 @@ class ConversationReader:
                 for name, weight, middle, width in table["lines"]
             )
             value = min(3.0, max(0.0, value))
+            low, high = _band(table)(np.array(value))
             turns = sorted(at for pull, at in self._carry[scale] if pull > 0)
             made.append(
                 ScaleReading(
-                    scale=scale, value=value, low=max(0.0, value - table["below"]),
-                    high=min(3.0, value + table["above"]), turns=tuple(turns),
+                    scale=scale, value=value, low=float(low), high=float(high),
+                    turns=tuple(turns),
                 )
             )  # fmt: skip
         return ConversationReading(
-            model=self._tables.get("model", ""), scales=tuple(made), turns=self._count
-        )
+            model=self._tables.get("model", ""), scales=tuple(made), turns=self._count,
+            danger=tuple(sorted(at for _, at in self._danger)),
+        )  # fmt: skip
 
     def _reason(self, scale: ScaleId, replies: int) -> Reason | None:
         if replies < FEWEST:
             return "too-short"
-        if 2 * self._unscored > replies:
+        if 2 * self._foreign > replies:
             return "language"
+        if self._scored < FEWEST or 2 * self._scored < replies:
+            return "too-short"
         if scale == "C5" and not any(map(self._passages.most, ("p-complaint", "sorry"))):
             return "nothing-went-wrong"
         if scale in ("C6", "C7") and self._passages.count("S" if scale == "C6" else "K") < 2:
@@ -220,6 +262,18 @@ def _tables(folder: Path) -> dict[str, Any]:
         raise AssetsMissing(f"the lines for whole conversations in {folder} cannot be read; "
                             "install beside-gauge again") from error  # fmt: skip
     return tables
+
+
+def _band(table: dict[str, Any]) -> Band:
+    given = {name: np.asarray(table["band"][name]) for name in ("at", "below", "above")}
+    return Band(at=given["at"], below=given["below"], above=given["above"], top=3.0)
+
+
+def _keep(heap: list[tuple[float, int]], weight: float, at: int) -> None:
+    """The heaviest few stay."""
+    heapq.heappush(heap, (weight, at))
+    if len(heap) > SHOWN:
+        heapq.heappop(heap)
 
 
 def _none(scale: ScaleId, reason: Reason) -> ScaleReading:
