@@ -3,7 +3,12 @@
 import pytest
 
 from beside_gauge import NotReadable
-from beside_gauge.transcript import from_jsonl, from_transcript
+from beside_gauge.transcript import (
+    from_jsonl,
+    from_transcript,
+    talk_from_json,
+    talk_from_transcript,
+)
 
 
 def test_every_answer_to_the_person_is_an_exchange():
@@ -72,3 +77,24 @@ def test_the_error_never_holds_what_was_said():
     with pytest.raises(NotReadable) as caught:
         from_jsonl('{"context": "my secret", "reply": ')
     assert "secret" not in str(caught.value)
+
+
+def test_all_that_was_said_is_there_in_its_order_and_can_be_asked_for_again():
+    talk = talk_from_transcript("Bo: Hello.\nAnna: Hi.\nBo: Long day?\nand night?", person="Anna")
+    told = [("companion", "Hello."), ("person", "Hi."), ("companion", "Long day?\nand night?")]
+    assert talk.count == 3
+    assert [(turn.role, turn.text) for turn in talk.turns()] == told
+    assert [(turn.role, turn.text) for turn in talk.turns()] == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"role": "client", "text": "a"}\n\n{"role": "therapist", "text": "b"}\n',
+        '[{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}]',
+        '{"title": "x", "turns": [{"role": "person", "text": "a"}, {"role": "he", "text": "b"}]}',
+    ],
+)
+def test_turns_come_as_lines_as_a_list_or_inside_one(text):
+    turns = list(talk_from_json(text).turns())
+    assert [(turn.role, turn.text) for turn in turns] == [("person", "a"), ("companion", "b")]

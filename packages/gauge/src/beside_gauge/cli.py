@@ -1,4 +1,4 @@
-"""`beside-gauge`: text, JSON lines or a transcript in; a table, JSON or a picture out."""
+"""`beside-gauge`: text, JSON or a transcript in; a table, JSON or a picture out."""
 
 import argparse
 import json
@@ -6,10 +6,14 @@ import sys
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from beside_gauge.errors import GaugeError, NotReadable
 from beside_gauge.exchange import Exchange, Turn
 from beside_gauge.reading import Reading
+
+if TYPE_CHECKING:
+    from beside_gauge.transcript import Talk
 
 BATCH = 64
 LONG = 200
@@ -22,34 +26,75 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     given = parser.parse_args(arguments)
     try:
-        exchanges = _exchanges(given)
-        if given.svg is not None and len(exchanges) != 1:
-            raise NotReadable("a picture shows one reply; use --said and --reply, or one line")
-        for exchange, reading in _readings(exchanges):
-            _print(given, exchange, reading)
+        if given.conversation:
+            _whole(given)
+        else:
+            _replies(given)
     except GaugeError as error:
         sys.stderr.write(f"beside-gauge: {error}\n")
         return 2
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except KeyboardInterrupt:
+        sys.stderr.write("\nbeside-gauge: stopped\n")
+        return 130
     return 0
+
+
+def _replies(given: argparse.Namespace) -> None:
+    exchanges = _exchanges(given)
+    if given.svg is not None and len(exchanges) != 1:
+        raise NotReadable(
+            "a picture shows one reply; use --said and --reply, or one line, or --conversation "
+            "for the whole"
+        )
+    for exchange, reading in _readings(exchanges):
+        _print(given, exchange, reading)
+
+
+def _whole(given: argparse.Namespace) -> None:
+    from beside_gauge.conversation import ConversationReader
+    from beside_gauge.conversation_table import as_json, as_table
+    from beside_gauge.picture import svg_of_conversation
+
+    talk = _talk(given)
+    reader = ConversationReader()
+    shown = talk.count >= LONG and sys.stderr.isatty()
+    for at, turn in enumerate(talk.turns(), 1):
+        reader.add(turn)
+        if shown and (at % FEW == 0 or at == talk.count):
+            _bar(at, talk.count)
+    reading = reader.reading()
+    if given.svg is not None:
+        _write(given.svg, svg_of_conversation(reading))
+    elif given.json:
+        sys.stdout.write(json.dumps(as_json(reading), ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.write(as_table(reading, talk.turns()))
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="beside-gauge",
         description="How a reply meets what a person said: eight dimensions from 0 to 3, and a "
-        "gate. An estimate by a small model on this machine; nothing leaves it.",
+        "gate; of a whole conversation nine scales. An estimate by a small model on this machine; "
+        "nothing leaves it.",
     )
     parser.add_argument(
         "file", nargs="?", help="a transcript ('Name: words') or .jsonl; - is stdin"
     )
     parser.add_argument("--said", help="what the person said")
     parser.add_argument("--reply", help="what was answered")
+    parser.add_argument(
+        "--conversation", action="store_true",
+        help="read the file as one whole conversation: nine scales, C1 to C9 (in English); "
+        "a transcript, or JSON turns with role and text",
+    )  # fmt: skip
     parser.add_argument("--person", help="in a transcript: the name of the one who is answered")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
-    parser.add_argument("--svg", type=Path, help="write a picture of the one reply here")
+    parser.add_argument("--svg", type=Path, help="write a picture of the one reply, or of the "
+                        "whole, here")  # fmt: skip
     return parser
 
 
@@ -63,9 +108,26 @@ def _exchanges(given: argparse.Namespace) -> list[Exchange]:
     if given.file is None and sys.stdin.isatty():
         raise NotReadable("give a file, or --said and --reply; --help shows how")
     text = _text(given.file)
-    if str(given.file).endswith(".jsonl") or text.lstrip().startswith("{"):
+    if _is_json(given, text):
         return from_jsonl(text)
     return from_transcript(text, person=given.person)
+
+
+def _talk(given: argparse.Namespace) -> "Talk":
+    from beside_gauge.transcript import talk_from_json, talk_from_transcript
+
+    if given.said is not None or given.reply is not None:
+        raise NotReadable("a whole conversation is a file; --said and --reply are for one reply")
+    if given.file is None and sys.stdin.isatty():
+        raise NotReadable("give the file of the conversation; --help shows how")
+    text = _text(given.file)
+    if _is_json(given, text):
+        return talk_from_json(text)
+    return talk_from_transcript(text, person=given.person)
+
+
+def _is_json(given: argparse.Namespace, text: str) -> bool:
+    return str(given.file).endswith((".jsonl", ".json")) or text.lstrip().startswith(("{", "[{"))
 
 
 def _text(name: str | None) -> str:
@@ -103,11 +165,14 @@ def _readings(exchanges: list[Exchange]) -> Iterator[tuple[Exchange, Reading]]:
         yield from zip(chunk, readings, strict=True)
         done += len(chunk)
         if shown:
-            part = done * 30 // len(exchanges)
-            sys.stderr.write(f"\r[{'#' * part}{' ' * (30 - part)}] {done} of {len(exchanges)}")
-            sys.stderr.flush()
-    if shown:
-        sys.stderr.write("\n")
+            _bar(done, len(exchanges))
+
+
+def _bar(done: int, of: int) -> None:
+    part = done * 30 // of
+    end = "\n" if done == of else ""
+    sys.stderr.write(f"\r[{'#' * part}{' ' * (30 - part)}] {done} of {of}{end}")
+    sys.stderr.flush()
 
 
 def _print(given: argparse.Namespace, exchange: Exchange, reading: Reading) -> None:
@@ -115,15 +180,19 @@ def _print(given: argparse.Namespace, exchange: Exchange, reading: Reading) -> N
     from beside_gauge.table import as_json, as_table
 
     if given.svg is not None:
-        try:
-            given.svg.write_text(svg(reading), encoding="utf-8")
-        except OSError as error:
-            raise NotReadable(f"the picture cannot be written there ({error.strerror})") from None
-        sys.stdout.write(f"{given.svg}\n")
+        _write(given.svg, svg(reading))
     elif given.json:
         sys.stdout.write(json.dumps(as_json(reading), ensure_ascii=False) + "\n")
     else:
         sys.stdout.write(as_table(exchange, reading) + "\n")
+
+
+def _write(file: Path, picture: str) -> None:
+    try:
+        file.write_text(picture, encoding="utf-8")
+    except OSError as error:
+        raise NotReadable(f"the picture cannot be written there ({error.strerror})") from None
+    sys.stdout.write(f"{file}\n")
 
 
 if __name__ == "__main__":

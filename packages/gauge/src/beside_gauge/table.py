@@ -10,7 +10,8 @@ from beside_gauge.reading import DimensionReading, Reading
 REASONS = {
     "empty": "there are no words to read on one of the two sides",
     "too-long": "one side is longer than the gauge reads (about 300 words of a reply)",
-    "language": "this does not look like English, the only language that this gauge has learned",
+    "language": "this does not look like English, Dutch, French, German or Spanish, which are "
+    "what this gauge has learned",
     "not-a-conversation": "this does not look like one person answering another",
 }
 
@@ -40,13 +41,18 @@ def as_table(exchange: Exchange, reading: Reading) -> str:
 def _figure(each: DimensionReading) -> str:
     if each.value is None or each.low is None or each.high is None:
         return "no opportunity here"
+    return ruler(each.low, each.high, None if each.region else each.value)
+
+
+def ruler(low: float, high: float, value: float | None) -> str:
+    """A line from 0 to 3 with its region, and the figures; a region alone has no value."""
     line = ["·"] * 13
-    for at in range(round(each.low * 4), round(each.high * 4) + 1):
+    for at in range(round(low * 4), round(high * 4) + 1):
         line[at] = "─"
-    if each.region:
-        return f"{''.join(line)}  {each.low:.1f} to {each.high:.1f}     "
-    line[round(each.value * 4)] = "●"
-    return f"{''.join(line)}  {each.value:.1f} ({each.low:.1f} to {each.high:.1f})"
+    if value is None:
+        return f"{''.join(line)}  {low:.1f} to {high:.1f}     "
+    line[round(value * 4)] = "●"
+    return f"{''.join(line)}  {value:.1f} ({low:.1f} to {high:.1f})"
 
 
 def _words(reply: str, each: DimensionReading) -> str:
