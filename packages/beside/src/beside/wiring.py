@@ -245,26 +245,45 @@ class Beside:
         session: "MirrorSession",
         mark: "Mark",
         on_way: Callable[[int], None] = lambda _: None,
+        *,
+        voice: str | None = None,
+        agreed: bool = False,
     ) -> "Look":
-        """What the mirror shows of a session that its practitioner has marked themselves."""
+        """What the mirror shows of a session that its practitioner has marked themselves.
+
+        `voice` (else the one of the settings) proposes other words too. One that would send words
+        off the machine is asked only with `agreed`: a yes to that voice, and to this session.
+        """
         from beside.mirror.looking import look
         from beside.voices.authored.voice import AuthoredVoice
 
         await self.scales.open()
         gauge = self.scales.gauge
-        voice = AuthoredVoice(means=self.scales)
-        many = self.settings.candidates
+        own = AuthoredVoice(means=self.scales)
+        proposing = self._proposing(voice or self.settings.voice, agreed=agreed)
 
-        def looked(reads: Scales | None) -> "Look":
-            return look(session, mark, reads, voice=voice, candidates=many, on_way=on_way)
+        async def looked(reads: Scales | None) -> "Look":
+            return await look(
+                session, mark, reads, own=own, voice=proposing, many=self.settings.candidates,
+                on_way=on_way,
+            )  # fmt: skip
 
         try:
-            return await asyncio.to_thread(looked, gauge)
+            return await looked(gauge)
         except Exception as error:  # whatever the gauge cannot read, what can be counted is shown
             if gauge is None:
                 raise
             log.error("the mirror could not be read by the gauge: %s", type(error).__name__)
-            return await asyncio.to_thread(looked, None)
+            return await looked(None)
+
+    def _proposing(self, name: str, *, agreed: bool) -> Voice | None:
+        """The voice that may propose other words; Beside's own need none, a missing one is none."""
+        if name == FLOOR:
+            return None
+        try:
+            return self.voice(name, agreed=agreed)
+        except VoiceError:
+            return None
 
     async def keep_watch(self) -> None:
         """Lock whoever has been quiet for longer than they want to be; runs until cancelled."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from beside.mirror.between import Between, Scale
 from beside.mirror.counts import Counts, count
 from beside.mirror.course import STRETCHES, Course, Stretch
 from beside.mirror.exchanges import Answered, answered
@@ -90,6 +91,8 @@ class Reflection:
     sides: Mapping[str, Estimate | None]
     """Relief, growth and frame over the whole session."""
     course: tuple[Stretch, ...]
+    between: tuple[Scale, ...]
+    """What went on between the two, over the whole; empty where it could not be read at all."""
     opened: tuple[Moment, ...]
     """Up to five moments, the most alive turn first."""
     closed: tuple[Moment, ...]
@@ -121,6 +124,7 @@ def reflect(
     """
     course, room, moments = Course(), RoomBuilder(), Moments()
     listening = Listening()
+    between = Between(gauge.model if gauge is not None else None)
     unread: Counter[str] = Counter()
     models: Counter[str] = Counter()
     ruptures: list[tuple[int, str]] = []
@@ -132,10 +136,13 @@ def reflect(
     walk = answered(transcript)
     while chunk := list(islice(walk, CHUNK)):
         readings: Sequence[Reading | None] = [None] * len(chunk)
+        exchanges = [exchange_of(each) for each in chunk] if gauge is not None else []
         if gauge is not None:
-            readings = gauge.read_many(map(exchange_of, chunk))
-        for each, reading in zip(chunk, readings, strict=True):
+            readings = gauge.read_many(exchanges)
+        for at, (each, reading) in enumerate(zip(chunk, readings, strict=True)):
             replies += 1
+            if reading is not None:
+                between.add(each, exchanges[at], reading)
             kinds = listening.hear(each.person.text)
             if is_rupture(each.person.text):
                 ruptures.append((each.reply.place, repair(each.reply.text)))
@@ -183,6 +190,7 @@ def reflect(
         profile=course.profile(),
         sides=whole,
         course=course.stretches(STRETCHES),
+        between=between.scales(),
         opened=opened,
         closed=closed,
         room=made_room,

@@ -1,15 +1,19 @@
 """For at most five turns: another wording to think about, with its reason. Never a correction.
 
-Where the words come from is not known here: whoever calls gives candidates for a turn. One is
-shown only where the gauge reads it as more than what was said, and no plain check points at it.
+Where the words come from is not known here: whoever calls gives candidates for a turn. They are
+weighed as Beside weighs its own replies (`companion/weigh.py`), and one is shown only where the
+gauge reads it as more than what was said and no plain check points at it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from beside.companion.care import look
+from beside.companion.weigh import Candidate, judge
 from beside.mirror.exchanges import Answered, answered
 from beside.mirror.moments import Moment
+from beside.mirror.proposing import messages
 from beside.mirror.reflect import Reads, exchange_of
 from beside.mirror.transcript import Transcript
 
@@ -19,59 +23,77 @@ if TYPE_CHECKING:
 MOST = 5
 LEAST_GAIN = 0.25
 """A wording that is read as less than this much more is no other than what was said."""
+_SAID = "said"
 
-Candidates = Callable[[Answered], Sequence[str]]
-"""Other things that could be said at this moment."""
+Candidates = Callable[[int, Answered], Sequence[Candidate]]
+"""Other things that could be said at the moment of this place, and whose they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rewording:
-    """Other words for the turn at `place`, and the dimension in which they are read as more."""
+    """Other words for the turn at `place`, and the dimension in which they are read as more.
+
+    `source` is the name of the voice whose words they are.
+    """
 
     place: int
     text: str
     dimension: "DimensionId"
+    source: str
+
+
+def narrowest(transcript: Transcript, closed: Sequence[Moment]) -> dict[int, Answered]:
+    """The answers of the narrowest moments by their places, in the order of `closed`."""
+    wanted = [moment.place for moment in closed[:MOST]]
+    found: dict[int, Answered] = {}
+    for each in answered(transcript):
+        here = {place for place, _ in each.reply.turns}.intersection(wanted)
+        if here:
+            found[min(here)] = each
+        if len(found) == len(wanted):
+            break
+    return {place: found[place] for place in wanted if place in found}
 
 
 def rewordings(
-    transcript: Transcript, closed: Sequence[Moment], gauge: Reads, candidates: Candidates
+    moments: Mapping[int, Answered], gauge: Reads, candidates: Candidates
 ) -> tuple[Rewording, ...]:
-    """Other wordings for the narrowest moments, as many as there are, five at most."""
-    wanted = {moment.place for moment in closed[:MOST]}
-    found: dict[int, Rewording] = {}
-    for each in answered(transcript):
-        here = wanted.intersection(place for place, _ in each.reply.turns)
-        if here and (other := _other(each, min(here), gauge, candidates)) is not None:
-            found[other.place] = other
-        if len(found) == len(wanted):
-            break
-    return tuple(found[moment.place] for moment in closed[:MOST] if moment.place in found)
+    """Other wordings for these moments, where there is one that opens more."""
+    made = (_other(each, place, gauge, candidates(place, each)) for place, each in moments.items())
+    return tuple(other for other in made if other is not None)
 
 
-def _other(each: Answered, place: int, gauge: Reads, candidates: Candidates) -> Rewording | None:
-    from beside_gauge import Exchange, check
+def _other(
+    each: Answered, place: int, gauge: Reads, given: Sequence[Candidate]
+) -> Rewording | None:
+    from beside_gauge import check
 
+    line = messages(each)
+    seen = look(line[-1].text, line[:-1])
     said = exchange_of(each)
-    ready = [
-        text
-        for text in dict.fromkeys(candidates(each))
-        if text.strip() and not check(text, said.context)
-    ]
+    ready = [one for one in given if one.text.strip() and not check(one.text, said.context)]
     if not ready:
         return None
-    was, *readings = gauge.read_many(
-        [said, *(Exchange(context=said.context, reply=text) for text in ready)]
+    all_ = (Candidate(text=said.reply, source=_SAID), *ready)
+    first, *judged = judge(all_, line, mode="issue", look=seen, gauge=gauge)
+    was = first.reading
+    if was is None or (before := was.whole()) is None:
+        return None
+    if was.person is not None and was.person.danger.seen:
+        return None
+    better = [
+        (one.score, one.candidate, one.reading)
+        for one in judged
+        if not one.vetoes
+        and one.reading is not None
+        and (one.reading.whole() or 0.0) - before >= LEAST_GAIN
+    ]
+    if not better:
+        return None
+    _, best, reading = max(better, key=lambda one: one[0])
+    return Rewording(
+        place=place, text=best.text, dimension=_most_gained(was, reading), source=best.source
     )
-    if _whole(was) is None or (was.person is not None and was.person.danger.seen):
-        return None
-    best, text = max(zip(readings, ready, strict=True), key=lambda pair: _whole(pair[0]) or 0.0)
-    if (_whole(best) or 0.0) - (_whole(was) or 0.0) < LEAST_GAIN:
-        return None
-    return Rewording(place=place, text=text, dimension=_most_gained(was, best))
-
-
-def _whole(reading: "Reading") -> float | None:
-    return reading.whole()
 
 
 def _most_gained(was: "Reading", now: "Reading") -> "DimensionId":

@@ -150,5 +150,5 @@ _FIELDS = (
     | set(ClientMessage.model_fields)
     | set(Extension.model_fields)
     | set(StreamOptions.model_fields)
-    | {"transcript", "file_name", "roles", "initials", "mark", "marks"}  # of the mirror
+    | {"transcript", "file_name", "roles", "initials", "mark", "marks", "voice"}  # of the mirror
 )

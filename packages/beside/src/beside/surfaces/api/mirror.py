@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, StrictStr
+from pydantic import BaseModel, Field, StrictBool, StrictStr
 
 from beside.mirror.figures import Estimate
 from beside.mirror.transcript import Transcript, with_roles
@@ -33,6 +33,17 @@ class MirrorRequest(BaseModel):
         Field(default={}, description="Own marks of single turns, by their number from 1.")
     )
 
+    voice: Annotated[StrictStr, Field(max_length=64)] | None = Field(
+        default=None,
+        description="The voice that proposes other words too; where none is named, the one of the "
+        "settings, if it stays on this machine.",
+    )
+    agreed: StrictBool = Field(
+        default=False,
+        description="Yes to the turns around the narrowest answers being sent to that voice, where "
+        "it is elsewhere.",
+    )
+
 
 class MirrorSpeaker(BaseModel):
     """Somebody who speaks in it."""
@@ -59,6 +70,13 @@ class MirrorQuote(BaseModel):
     why: str
 
 
+class MirrorScale(MirrorEstimate):
+    """What went on between the two, over the whole; without an interval, `missing` says why."""
+
+    turns: list[int]
+    missing: str | None = None
+
+
 class MirrorRoom(BaseModel):
     """One kind of difficult expression; `known` is whether enough was met to say anything."""
 
@@ -80,10 +98,12 @@ class MirrorAnswer(BaseModel):
     gauge: str | None
     sides: list[MirrorEstimate]
     dimensions: list[MirrorEstimate]
+    between: list[MirrorScale]
     opened: list[MirrorQuote]
     closed: list[MirrorQuote]
     needs: list[MirrorQuote]
     rewordings: list[MirrorQuote]
+    voice: str | None = Field(description="The voice that was asked for other words, if any.")
     room: list[MirrorRoom]
     counts: dict[str, str]
     danger_in_turns: list[int]
@@ -115,7 +135,7 @@ async def reflected(beside: Beside, asked: MirrorRequest) -> MirrorAnswer:
         initials=asked.initials,
         marks={turn - 1: Mark(at=at, value=value) for turn, value in asked.marks.items()},
     )
-    look = await beside.look_at(session, mark)
+    look = await beside.look_at(session, mark, voice=asked.voice, agreed=asked.agreed)
     seen = view(session, mark, look.seen, look.others, Words("en"))
     return MirrorAnswer(
         speakers=[MirrorSpeaker(name=each.name, role=each.role) for each in transcript.speakers],
@@ -125,10 +145,19 @@ async def reflected(beside: Beside, asked: MirrorRequest) -> MirrorAnswer:
         gauge=seen.gauge,
         sides=[_estimate(side, each) for side, each in look.seen.sides.items()],
         dimensions=[_estimate(id, each) for id, each in look.seen.profile],
+        between=[
+            MirrorScale(
+                **_estimate(each.scale, each.estimate).model_dump(),
+                turns=[place + 1 for place in each.turns],
+                missing=each.why,
+            )
+            for each in look.seen.between
+        ],
         opened=[_quote(each.place, each.words, each.why) for each in seen.opened],
         closed=[_quote(each.place, each.words, each.why) for each in seen.closed],
         needs=[_quote(each.place, each.words, each.why) for each in seen.needs],
         rewordings=[_quote(each.place, each.text, each.why) for each in seen.rewordings],
+        voice=look.voice,
         room=[
             MirrorRoom(
                 kind=each.kind,

@@ -35,6 +35,14 @@ def write_out(terminal: Terminal, content: bytes, to: Path | None) -> None:
         ) from None
 
 
+def can_be_written(terminal: Terminal, to: Path) -> None:
+    """Refuse early, before long work, where there is a file of this name."""
+    if str(to) != "-" and to.exists():
+        raise Refused(
+            terminal.gettext("There is a file of this name already. Choose another name.")
+        )
+
+
 def read_in(terminal: Terminal, path: Path) -> bytes:
     """The bytes of a file that the person named; `-` is standard input."""
     _ = terminal.gettext

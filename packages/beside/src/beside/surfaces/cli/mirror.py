@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from beside.surfaces.cli.files import read_in, write_out
+from beside.surfaces.cli.files import can_be_written, read_in, write_out
 from beside.surfaces.cli.opening import reading, whose, writing
 from beside.surfaces.cli.refused import Refused
 from beside.surfaces.cli.terminal import Terminal
@@ -56,9 +56,21 @@ if TYPE_CHECKING:
     multiple=True,
     metavar="PART",
     help=N_(
-        "A part of the report: own, opened, closed, profile, course, room, counts, rewordings, "
-        "question, transcript. Without it, all but the transcript."
+        "A part of the report: own, opened, closed, profile, course, whole, room, counts, "
+        "rewordings, question, transcript. Without it, all but the transcript."
     ),
+)
+@click.option("--seal", is_flag=True, help=N_("Encrypt the report with age; asks a passphrase."))
+@click.option(
+    "--seal-with",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help=N_("Encrypt the report with age, by the first line of this file."),
+)
+@click.option(
+    "--voice",
+    metavar="VOICE",
+    help=N_("A voice that proposes other words too; one elsewhere waits for your yes."),
 )
 @whose
 @click.pass_context
@@ -73,12 +85,21 @@ def command(
     keep: str | None,
     report: Path | None,
     ticked: tuple[str, ...],
+    seal: bool,
+    seal_with: Path | None,
+    voice: str | None,
     person: str | None,
     passphrase_file: Path | None,
 ) -> None:
     """Read it, ask for the mark, look, and show; keep or write it where that is asked for."""
     terminal: Terminal = context.obj
     _parts_known(context, ticked)
+    passphrase = None
+    if report is None and (seal or seal_with is not None):
+        raise click.UsageError("--seal needs a --report", ctx=context)
+    if report is not None:
+        can_be_written(terminal, report)
+        passphrase = _passphrase(terminal, seal, seal_with)
     if file is None:
         if me or other or initials or keep is not None:
             raise click.UsageError("these options need a FILE", ctx=context)
@@ -89,11 +110,11 @@ def command(
             transcript = _with_initials(terminal, transcript)
         session = _session(transcript, keep or "", initials)
     session = _marked(terminal, session, mark, words)
-    seen = _seen(terminal, session)
+    seen = _seen(terminal, session, voice)
     if report is None or terminal.is_live():
         _show(terminal, seen)
     if report is not None:
-        _write(terminal, session, seen, report, ticked)
+        _write(terminal, session, seen, report, ticked, passphrase)
     if file is not None and keep is not None:
         _keep(terminal, session, person, passphrase_file)
 
@@ -104,6 +125,18 @@ def _parts_known(context: click.Context, ticked: tuple[str, ...]) -> None:
     for each in ticked:
         if each not in PARTS:
             raise click.UsageError(f"a report has no part {each!r}", ctx=context)
+
+
+def _passphrase(terminal: Terminal, seal: bool, file: Path | None) -> str | None:
+    """What opens the report, asked for before anything is read; None where it is not sealed."""
+    from beside.store.keys import check_passphrase
+    from beside.surfaces.cli.ask import new_passphrase, passphrase_from
+
+    if file is not None:
+        given = passphrase_from(file)
+        check_passphrase(given)
+        return given
+    return new_passphrase(terminal) if seal else None
 
 
 def _brought(
@@ -209,18 +242,22 @@ def _marked(
     return replace(session, mark=Mark(at=utc_now(), value=given / 100, words=words))
 
 
-def _seen(terminal: Terminal, session: "MirrorSession") -> "View":
+def _seen(terminal: Terminal, session: "MirrorSession", voice: str | None) -> "View":
     import asyncio
 
+    from beside.surfaces.cli.elsewhere import may_be_used
     from beside.surfaces.mirror.view import view
     from beside.wiring import Beside
 
     mark = session.mark
     assert mark is not None  # noqa: S101 - `_marked` saw to it
 
+    beside = Beside.open(terminal.settings()[0])
+    otherwise = terminal.gettext("Then nothing leaves; only Beside’s own words are weighed.")
+    agreed = voice is not None and may_be_used(terminal, beside, voice, otherwise=otherwise)
+
     async def looking() -> "View":
-        beside = Beside.open(terminal.settings()[0])
-        look = await beside.look_at(session, mark)
+        look = await beside.look_at(session, mark, voice=voice, agreed=agreed)
         await beside.close()
         return view(session, mark, look.seen, look.others, terminal.gettext)
 
@@ -234,15 +271,20 @@ def _show(terminal: Terminal, seen: "View") -> None:
 
 
 def _write(
-    terminal: Terminal, session: "MirrorSession", seen: "View", to: Path, ticked: tuple[str, ...]
+    terminal: Terminal,
+    session: "MirrorSession",
+    seen: "View",
+    to: Path,
+    ticked: tuple[str, ...],
+    passphrase: str | None,
 ) -> None:
-    from beside.surfaces.mirror.report import report
+    from beside.surfaces.mirror.report import report, sealed
     from beside.surfaces.mirror.view import PARTS
     from beside.surfaces.web.pages import Pages
 
     parts = frozenset(ticked) or frozenset(PARTS) - {"transcript"}
     content = report(Pages(), terminal.language, seen, session.transcript, parts)
-    write_out(terminal, content, to)
+    write_out(terminal, content if passphrase is None else sealed(content, passphrase), to)
     terminal.aside(
         terminal.gettext("It is written. Quotes in it are words of the other: keep it safe.")
     )

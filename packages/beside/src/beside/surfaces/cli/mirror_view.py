@@ -26,8 +26,8 @@ def show(terminal: Terminal, seen: View) -> None:
         _head(terminal, _("Other words, to think about"))
         for other in seen.rewordings:
             terminal.say(f"{other.place}. {other.text}", indent=2)
-            terminal.say(other.why, tone="quiet", indent=5)
-    for picture in (seen.profile, seen.course, seen.stages):
+            terminal.say(f"{other.why} {other.by or ''}".rstrip(), tone="quiet", indent=5)
+    for picture in (seen.profile, seen.course, seen.stages, seen.between):
         if picture is not None:
             _table(terminal, picture)
     _known_room(terminal, seen)
@@ -53,6 +53,8 @@ def _table(terminal: Terminal, picture: Picture) -> None:
             continue
         terminal.say(name, indent=2)
         for head, cell in zip(picture.heads[1:], cells, strict=True):
+            if not cell:
+                continue
             terminal.say(f"{head}: {cell}", indent=4)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from beside.errors import BesideError
 from beside.surfaces.cli.card import card_wanted, show_card
+from beside.surfaces.cli.elsewhere import may_be_used
 from beside.surfaces.cli.loop import Loop
 from beside.surfaces.cli.terminal import Terminal
 from beside.surfaces.cli.typed import Typed
@@ -45,7 +46,8 @@ class Practising:
         from beside.wiring import Beside
 
         opened = Beside.open(self.terminal.settings()[0])
-        if self._may_be_used(opened, self.voice):
+        otherwise = self.terminal.gettext("Then nothing leaves, and the written words are said.")
+        if may_be_used(self.terminal, opened, self.voice, otherwise=otherwise):
             self._beside = opened
             self._loop = self._open.enter_context(Loop())
         return self
@@ -87,24 +89,6 @@ class Practising:
         self.terminal.say()
         seen, why = quiet_line(step.answer.moved, self.terminal.gettext)
         self.terminal.say(f"{step.answer.turn} · {seen} {why}".rstrip(), tone="quiet")
-
-    def _may_be_used(self, beside: "Beside", voice: str) -> bool:
-        """Whether this voice may say it: one that sends words away waits for a yes."""
-        from beside.errors import ConsentNeeded
-        from beside.surfaces.cli.ask import agree
-
-        _ = self.terminal.gettext
-        try:
-            beside.voice(voice, agreed=False)
-        except ConsentNeeded as error:
-            self.terminal.say(self.terminal.told(error.sentence))
-            if self.terminal.is_live() and agree(
-                self.terminal, _("Do you agree to that, for this voice?")
-            ):
-                return True
-            self.terminal.say(_("Then nothing leaves, and the written words are said."))
-            return False
-        return True
 
     def _retell(self) -> None:
         """Let the voice say it, if it stays in the person; their own words stand otherwise."""

@@ -24,6 +24,7 @@ def part_names(_: Words) -> dict[str, str]:
         "closed": _("Where it may have narrowed, with quotes"),
         "profile": _("The eight ways, over the session"),
         "course": _("As it went on"),
+        "whole": _("What went on between the two, over the whole"),
         "room": _("Room for what is hard to hear"),
         "counts": _("What can be counted"),
         "rewordings": _("Other words, with quotes"),

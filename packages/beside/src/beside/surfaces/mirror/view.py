@@ -19,13 +19,15 @@ from beside.mirror.roommap import RoomMap
 from beside.mirror.session import Mark, MirrorSession
 from beside.mirror.transcript import Transcript
 from beside.surfaces.language import Words
+from beside.surfaces.mirror import between as whole
 from beside.surfaces.mirror import words
 from beside.surfaces.mirror.counted import Line, counted
 from beside.surfaces.why import dimension_names
+from beside.wiring import FLOOR
 
 PARTS = (
-    "own", "opened", "closed", "profile", "course", "room", "counts", "rewordings", "question",
-    "transcript",
+    "own", "opened", "closed", "profile", "course", "whole", "room", "counts", "rewordings",
+    "question", "transcript",
 )  # fmt: skip
 """What a report can hold; only what is ticked is in it."""
 POINTED = 5
@@ -61,6 +63,8 @@ class Other:
     said: str
     text: str
     why: str
+    by: str | None
+    """Whose words they are, where a voice proposed them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +94,7 @@ class View:
     profile: Picture | None
     course: Picture | None
     stages: Picture | None
+    between: Picture | None
     room: Picture
     counts: tuple[Line, ...]
     needs: tuple[Quote, ...]
@@ -125,13 +130,14 @@ def view(
         profile=_profile(seen, _) if seen.read else None,
         course=_course(seen, _) if len(seen.course) > 1 else None,
         stages=_stages(seen, _),
+        between=_between(seen, _),
         room=room_picture(seen.room, None, _),
         counts=counted(seen, _),
         needs=tuple(_pointed(transcript, each, words.needs(_)) for each in seen.needs[:POINTED]),
         pointed=_boxes(transcript, seen, _),
         rewordings=tuple(_other(transcript, each, _) for each in others),
         dangers=tuple(place + 1 for place in seen.dangers),
-        notes=words.unread(seen.unread, _),
+        notes=(*words.unread(seen.unread, _), *whole.said_instead(seen.between, _)),
         question=words.questions(_)[seen.question].format(kind=name.get(seen.about or "", "")),
         gauge=seen.gauge,
     )
@@ -216,6 +222,18 @@ def _stages(seen: Reflection, _: Words) -> Picture | None:
     )
     return _over_the_session(
         seen, title, series, top=HIGHEST_STAGE, low=_("in battle"), high=_("at peace"), _=_
+    )
+
+
+def _between(seen: Reflection, _: Words) -> Picture | None:
+    if not whole.can_be_drawn(seen.between):
+        return None
+    title = _("What went on between you, over the whole")
+    return Picture(
+        title=title,
+        svg=_drawn(whole.drawn(seen.between, title, _)),
+        heads=(_("What"), _("Where it lies"), _("Turns that carry it most")),
+        rows=whole.table(seen.between, _),
     )
 
 
@@ -329,6 +347,9 @@ def _other(transcript: Transcript, each: Rewording, _: Words) -> Other:
         said=transcript.turns[each.place].text,
         text=each.text,
         why=words.rewording(_)[each.dimension],
+        by=None
+        if each.source == FLOOR
+        else _("Proposed by the voice “{voice}”.").format(voice=each.source),
     )
 
 

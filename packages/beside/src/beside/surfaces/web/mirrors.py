@@ -34,12 +34,12 @@ class Waiting:
 class Looking:
     """A look that is being made, or was; `done` counts the replies that were read so far."""
 
-    def __init__(self, session: MirrorSession, mark: Mark, looks: Looks) -> None:
+    def __init__(self, session: MirrorSession, mark: Mark, looks: Looks, asks: object) -> None:
         self.done = 0
         self.all = sum(
             1 for turn in session.transcript.turns if turn.speaker in _practitioners(session)
         )
-        self.key = key(session, mark)
+        self.key = key(session, mark, asks)
         self._task = asyncio.create_task(looks(session, mark, self._hear))
 
     def _hear(self, count: int) -> None:
@@ -65,6 +65,7 @@ class Looking:
 class _Held:
     waiting: dict[str, Waiting] = field(default_factory=dict)
     looks: dict[MirrorId, Looking] = field(default_factory=dict)
+    asking: set[MirrorId] = field(default_factory=set)
 
 
 def wait(person: OpenPerson, waiting: Waiting, name: str | None = None) -> str:
@@ -88,14 +89,30 @@ def forget(person: OpenPerson, name: str) -> None:
     _of(person).waiting.pop(name, None)
 
 
-def look(person: OpenPerson, session: MirrorSession, mark: Mark, looks: Looks) -> Looking:
-    """The look at this session with these marks: made now, or the one that is there."""
+def may_ask(person: OpenPerson, session: MirrorId) -> bool:
+    """Whether a voice elsewhere may be asked for other words in this session."""
+    return session in _of(person).asking
+
+
+def let_ask(person: OpenPerson, session: MirrorId, *, yes: bool) -> None:
+    """The practitioner's yes or no to that, until the lock."""
+    asking = _of(person).asking
+    asking.add(session) if yes else asking.discard(session)
+
+
+def look(
+    person: OpenPerson, session: MirrorSession, mark: Mark, looks: Looks, *, asks: object = None
+) -> Looking:
+    """The look at this session with these marks: made now, or the one that is there.
+
+    `asks` is whatever else it depends on: the voice that is asked for other words.
+    """
     held = _of(person).looks
     known = held.get(session.id)
-    if known is not None and not known.failed and known.key == key(session, mark):
+    if known is not None and not known.failed and known.key == key(session, mark, asks):
         return known
     drop(person, session.id)
-    made = held[session.id] = Looking(session, mark, looks)
+    made = held[session.id] = Looking(session, mark, looks, asks)
     while len(held) > MOST_LOOKS:
         held.pop(next(iter(held))).drop()
     return made
@@ -107,9 +124,9 @@ def drop(person: OpenPerson, session: MirrorId) -> None:
         known.drop()
 
 
-def key(session: MirrorSession, mark: Mark) -> object:
+def key(session: MirrorSession, mark: Mark, asks: object) -> object:
     """What a look depends on: another mark is another look."""
-    return (mark, tuple(session.marks.items()))
+    return (mark, tuple(session.marks.items()), asks)
 
 
 def _of(person: OpenPerson) -> _Held:

@@ -25,7 +25,7 @@ from beside.sentence import told
 from beside.surfaces.explain import explain
 from beside.surfaces.mirror.report import said
 from beside.surfaces.mirror.view import PARTS, view
-from beside.surfaces.web import mirrors
+from beside.surfaces.web import mirrors, proposers
 from beside.surfaces.web.faults import status_of
 from beside.surfaces.web.visit import Here, Visit
 from beside.talk.events import MirrorRead
@@ -134,8 +134,9 @@ async def see(here: Here, session: Session, before: int = 0) -> Response:
     earlier = max(0, begin - PAGE_TURNS) if begin else None
     shelf: dict[str, Any] = {"session": found, "turns": turns, "earlier": earlier, "later": later}
     if found.mark is None or "mark" in here.request.query_params:
-        return here.page("mirror_mark.html", error=None, **shelf)
-    looking = mirrors.look(person, found, found.mark, here.beside.look_at)
+        far = await proposers.far(here, found)
+        return here.page("mirror_mark.html", error=None, far=far, **shelf)
+    looking = await proposers.look(here, found, found.mark)
     look = await looking.wait(PATIENCE_SECONDS)
     if look is None:
         return _waiting(here, found, looking)
@@ -163,11 +164,13 @@ async def mark(here: Here, session: Session) -> Response:
         error = here.gettext("That turn is not one of yours. Its number stands before its words.")
         return here.page(
             "mirror_mark.html", status=422, error=error, session=found, turns=turns,
-            earlier=None, later=None,
+            far=await proposers.far(here, found), earlier=None, later=None,
         )  # fmt: skip
     words = here.form["words"].strip()[:LONGEST_WORDS] or None
     fact = marked(found.id, value, at=here.beside.clock(), place=place, words=words)
     await person.read(lambda journal: journal.append(fact))
+    if place is None:
+        mirrors.let_ask(person, found.id, yes="ask-voice" in here.form)
     return here.go(f"/mirror/{session}" + ("" if place is None else "?mark#turn-form"))
 
 

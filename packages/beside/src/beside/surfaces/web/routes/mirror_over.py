@@ -12,7 +12,7 @@ from beside.surfaces.explain import explain
 from beside.surfaces.mirror.over import over_time, part_names
 from beside.surfaces.mirror.report import report, sealed
 from beside.surfaces.mirror.view import PARTS, room_picture, view
-from beside.surfaces.web import mirrors
+from beside.surfaces.web import proposers
 from beside.surfaces.web.visit import Here, Visit
 from beside.talk.ids import MirrorId
 
@@ -57,7 +57,7 @@ async def take(here: Here, session: Session) -> Response:
     if not ticked:
         error = here.gettext("Tick at least one thing.")
         return _choose(here, session, ticked=ticked, error=error)
-    looking = mirrors.look(here.keeper, found, found.mark, here.beside.look_at)
+    looking = await proposers.look(here, found, found.mark)
     look = await looking.wait(600)
     if look is None:
         return here.go(f"/mirror/{session}")
