@@ -23,18 +23,22 @@ Opening = Literal["takes-up", "owns", "free", "plain", "holds", "asks", "warm"]
 """What opens: their words taken up, a miss owned, freedom, a plain question, staying, one open
 question, and what the gauge reads as near."""
 
-CLOSINGS: tuple[Closing, ...] = ("pushed", "explained", "flattered", "fixed", "soothed")
+CLOSINGS: tuple[Closing, ...] = ("pushed", "flattered", "explained", "fixed", "soothed")
 NEAR, WARM, FAR, COOL = 1.9, 1.6, 1.2, 0.8
 """The gauge's mean of nearness and freedom, 0 to 3: near and opening from the first two on, far and
 cool below the others."""
 TURNS_READ = 6
 SHORT = 14
 """Words up to which a turn that only stays is the whole of it."""
-MOST_QUESTIONS = 2
+HINTS = (
+    "why", "orders", "wants", "truth", "leads", "against", "others", "limits", "waves",
+)  # fmt: skip
+HINT, PRESSES = 0.5, 1.0
+"""What each hint of pressing weighs, and from where on a turn presses."""
 _CHECKS: dict[str, Closing] = {
     "advice": "fixed", "list": "fixed", "war": "fixed", "flattery": "flattered",
     "minimising": "soothed", "pity": "soothed", "stock": "soothed", "pretended": "soothed",
-    "hook": "soothed", "pressure": "pushed", "judging": "pushed", "questions": "pushed",
+    "pressure": "pushed", "questions": "pushed",
     "diagnosis": "explained", "meaning": "explained",
 }  # fmt: skip
 _GATES: dict[str, Closing] = {
@@ -52,6 +56,10 @@ _OPEN = re.compile(
 _CLOSED = re.compile(
     r"^(?:is|are|was|were|do|does|did|have|has|had|can|could|would|will|should|why)\b"
 )
+_LETTING = re.compile(
+    r"(?<!\w)(?:\w+n't(?! (?:you|we)\b)|not|no|never|nobody|without|nor|neither)(?!\w)[^.!?;:,]*$"
+)
+"""A no before it in the same clause: "you needn't answer me" does not ask for an answer."""
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _ROOT = 5
 
@@ -68,16 +76,17 @@ class Reads(Protocol):
 class Heard:
     """What reached the person. `closes` is the strongest that closes, `quote` the words that did.
 
-    `soft`: it presses, but softly. `warmth` is the gauge's mean of what is near and free, 0 to 3;
-    None where it was not read. `outside`: it was said to the machine, not to the person. `ends`: a
-    goodbye. `questions`: how many were asked. `opener`: the first two words, by which a formula is
-    known again.
+    `soft`: it presses, but softly. `leans`: how near it comes to pressing, 0 to 1. `warmth` is the
+    gauge's mean of what is near and free, 0 to 3; None where it was not read. `outside`: it was
+    said to the machine, not to the person. `ends`: a goodbye. `questions`: how many were asked.
+    `opener`: the first two words, by which a formula is known again.
     """
 
     closes: Closing | None = None
     opens: tuple[Opening, ...] = ()
     quote: str = ""
     soft: bool = False
+    leans: float = 0.0
     warmth: float | None = None
     outside: bool = False
     ends: bool = False
@@ -98,8 +107,9 @@ def hear(words: str, line: Sequence[Turn], gauge: Reads | None = None) -> Heard:
             closes, quote = sensed, ""
         elif not sure and warmth is not None and warmth >= WARM:
             closes, quote = None, ""
-    if closes is None and _presses(plain, opens, warmth):
-        closes, quote, soft = "pushed", _quote("closes.pressed", plain), True
+    leans, hint = _pressing(plain, opens, warmth)
+    if closes is None and leans >= PRESSES:
+        closes, quote, soft = "pushed", hint, True
     if warmth is not None and warmth >= WARM and closes is None:
         opens = (*opens, "warm")
     return Heard(
@@ -107,6 +117,7 @@ def hear(words: str, line: Sequence[Turn], gauge: Reads | None = None) -> Heard:
         opens=opens,
         quote=quote or taken_up(plain, said),
         soft=soft,
+        leans=min(PRESSES, leans),
         warmth=warmth,
         outside=find("outside.any", plain) is not None,
         ends=find("ends.any", plain) is not None,
@@ -135,11 +146,11 @@ def _closing(words: str, plain: str, line: Sequence[Turn]) -> tuple[Closing | No
     """What closes, the words that do, and whether it is sure whatever the gauge reads."""
     found: dict[Closing, tuple[str, bool]] = {}
     for name in CLOSINGS:
-        if match := find(f"closes.{name}", plain):
+        if match := _said(f"closes.{name}", plain):
             found[name] = (match[0], True)
     for each in check(words, line):
-        if each.check in _CHECKS:
-            sure = each.check not in ("advice", "judging")  # "you have to" may be their life
+        if each.check in _CHECKS and not _LETTING.search(even(words[: each.start])):
+            sure = each.check not in ("advice", "minimising")  # "you have to" may be their life
             found.setdefault(_CHECKS[each.check], (words[each.start : each.end], sure))
     owned = find("opens.owns", plain) is not None
     for name in CLOSINGS:
@@ -148,16 +159,28 @@ def _closing(words: str, plain: str, line: Sequence[Turn]) -> tuple[Closing | No
     return None, "", True
 
 
-def _presses(plain: str, opens: tuple[Opening, ...], warmth: float | None) -> bool:
-    """Whether it wants something of them, softly, and nothing in it makes up for that."""
-    if find("closes.pressed", plain) is None or {"free", "owns", "plain"} & set(opens):
-        return False
-    return not ("takes-up" in opens and (warmth is None or warmth >= NEAR))
+def _pressing(plain: str, opens: tuple[Opening, ...], warmth: float | None) -> tuple[float, str]:
+    """How much it wants something of them, 0 and up, and the words that do.
+
+    What it adds up from is small, since people press in many ways and mostly softly; what leaves
+    them free, takes up their words or is read as near makes up for some of it.
+    """
+    if {"owns", "plain"} & set(opens):
+        return 0.0, ""
+    whole = _said("closes.pressed", plain)
+    found = [match for name in HINTS if (match := _said(f"hints.{name}", plain))]
+    weight = PRESSES * (whole is not None) + HINT * (len(found) + (plain.count("?") > 1))
+    near = whole is None and warmth is not None and warmth >= NEAR
+    eased = len({"free", "takes-up"} & set(opens)) + near
+    first = whole or next(iter(found), None)
+    return max(0.0, weight - HINT * eased), first[0] if first else ""
 
 
-def _quote(name: str, plain: str) -> str:
-    found = find(name, plain)
-    return found[0] if found else ""
+def _said(name: str, plain: str) -> re.Match[str] | None:
+    """Where a pattern stands without a no before it in its clause."""
+    return next(
+        (m for m in _pattern(name).finditer(plain) if not _LETTING.search(plain[: m.start()])), None
+    )
 
 
 def _opening(plain: str, said: str) -> tuple[Opening, ...]:

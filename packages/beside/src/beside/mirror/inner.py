@@ -20,9 +20,20 @@ CLOSES: dict[Closing, tuple[float, float, float, float]] = {
     "explained": (0.18, 0.2, 0.75, 0.0),
     "fixed": (0.13, 0.22, 0.55, 0.0),
     "soothed": (0.08, 0.12, 0.3, 0.05),
-    "flattered": (0.06, 0.1, 0.12, 0.24),
+    "flattered": (0.04, 0.1, 0.12, 0.24),
 }
 """What each takes of their openness; what it adds of strain, and up to where; and of pleasing."""
+KEEPS: dict[Closing, float] = {
+    "pushed": 0.0, "explained": 0.3, "fixed": 0.6, "soothed": 0.6, "flattered": 0.8,
+}  # fmt: skip
+"""The share of how open they came that none of it takes: who is only repaired or praised stays as
+they came, or a little less; who is pressed may close altogether."""
+WARY: dict[Closing, float] = {"pushed": 1.0, "explained": 0.5}
+FORGETS, LEANING, SORE = 0.85, 0.45, 1.4
+"""How wary it leaves them, and what of it stays with each turn that does not; what a turn adds that
+only leans that way, and from where on such a turn presses too."""
+TRUST, MOST_TRUST = 0.08, 0.5
+"""What each turn that took something in makes up for, when something closes later."""
 
 LUKEWARM, NEAREST = 1.3, 2.2
 """Between these the gauge's reading opens, more and more."""
@@ -30,14 +41,23 @@ LUKEWARM, NEAREST = 1.3, 2.2
 BARE_QUESTION = 0.4
 """What nearness counts where nothing came with the question."""
 
+UNTOLD = 0.8
+"""What it counts where nothing in the plain words says so too."""
+
 GAIN = 0.16
 """The most that one turn opens, of what is still closed."""
+PLAINLY = 2.0
+"""What plain words count where there is no gauge to read the rest."""
 SAME_AGAIN = 0.4
 """What an opening counts that begins as the last two did."""
+ASKED_ON = 0.8
+"""What a question counts for each that came just before it with nothing else."""
 SOFTER = 0.5
 """What a closing counts that the gauge reads as near and free all the same."""
-SOFTLY, SORE = 0.6, 0.25
-"""What soft pressure counts, until they are sore from what came before."""
+UNMET = 0.92
+"""What stays, of what had opened since they came, with a turn that does not meet them."""
+FIRST, SOFTLY, SORER, SOREST = 0.8, 0.65, 0.45, 1.25
+"""What a first pressing counts, and a soft one; what each that came before adds; the most."""
 WANDER = 0.025
 """Moods: how far a turn may fall out otherwise, by the seed."""
 
@@ -54,12 +74,14 @@ MOST_STRAIN_TO_TELL = 0.3
 class State:
     """How somebody stands, all 0 to 1: `open`, `strain` and `gloss` (how much they only please).
 
+    `wary` is 0 and up: what was pressed is not forgotten at the next kind word.
     `received` counts turns that took something in, `asked` questions in a row without more.
     """
 
     open: float
     strain: float = 0.0
     gloss: float = 0.0
+    wary: float = 0.0
     received: int = 0
     asked: int = 0
     turns: int = 0
@@ -98,7 +120,7 @@ def moved(state: State, heard: Heard, person: Person, seed: int) -> State:
     """How they stand after what they heard."""
     closes, opens = closing(state, heard), set(heard.opens)
     again = bool(heard.opener) and state.openers[-2:] == (heard.opener,) * 2
-    only_asks = heard.questions > 0 and not (opens - {"asks"})
+    only_asks = heard.questions > 0 and not (opens - {"asks", "warm"})
     turned = replace(
         state,
         turns=state.turns + 1,
@@ -108,14 +130,18 @@ def moved(state: State, heard: Heard, person: Person, seed: int) -> State:
     )
     if closes is not None:
         return _closed(turned, closes, heard, person)
-    gain = _gain(heard, person) * (SAME_AGAIN if again else 1.0)
+    gain = _gain(heard, person) * (SAME_AGAIN if again else 1.0) * (1 - heard.leans)
+    gain *= ASKED_ON**state.asked if turned.asked else 1.0
+    wary = turned.wary * FORGETS + LEANING * heard.leans
+    turned = replace(turned, wary=0.0 if "owns" in opens else wary)
     gain += dice(person.id, seed, turned.turns).uniform(-WANDER, WANDER) if gain > 0 else 0.0
     if gain <= 0:
-        return replace(turned, open=turned.open * (0.97 if heard.warmth is not None else 1.0))
+        came = min(turned.open, person.open)
+        return replace(turned, open=came + (turned.open - came) * UNMET)
     ease = 0.5 if "owns" in opens else 0.82
     return replace(
         turned,
-        open=turned.open + (1 - turned.open) * gain * (1 - turned.strain),
+        open=turned.open + (1 - turned.open) * gain * (1 - turned.strain) / (1 + turned.wary),
         strain=turned.strain * ease,
         gloss=turned.gloss * 0.85,
         received=turned.received + (gain >= 0.03),
@@ -123,11 +149,18 @@ def moved(state: State, heard: Heard, person: Person, seed: int) -> State:
 
 
 def closing(state: State, heard: Heard) -> Closing | None:
-    """What closes in it for this person now: also a row of questions, or asking past their no."""
+    """What closes in it for this person now.
+
+    Also a row of questions, asking past their no, and what leans where they are sore already.
+    """
     if heard.closes is not None:
         return heard.closes
+    if heard.leans and state.wary >= SORE:
+        return "pushed"
     bare = not (set(heard.opens) - {"asks", "takes-up", "warm"})
-    if heard.questions and bare and (state.asked >= 3 or (state.asked >= 1 and state.refused)):
+    follows = {"asks", "takes-up"} <= set(heard.opens)
+    past = state.asked >= 1 and state.refused is not None
+    if heard.questions and bare and not follows and (state.asked >= 3 or past):
         return "pushed"
     return None
 
@@ -167,17 +200,20 @@ def dice(name: str, seed: int, turn: int) -> random.Random:
 
 def _closed(state: State, closes: Closing, heard: Heard, person: Person) -> State:
     takes, strains, most, glosses = CLOSES[closes]
-    weight = person.tender.get(closes, 1.0)
+    weight, soft = person.tender.get(closes, 1.0), heard.soft or heard.closes is None
     if heard.warmth is not None and heard.warmth >= WARM and closes in ("fixed", "soothed"):
         weight *= SOFTER
-    if heard.soft and state.strain < SORE:
-        weight *= SOFTLY
+    if closes == "pushed":
+        weight *= min(SOREST, (SOFTLY if soft else FIRST) + SORER * state.wary)
+    weight *= 1 - min(MOST_TRUST, TRUST * state.received)
+    keeps = min(state.open, KEEPS[closes] * person.open)
     strained = max(0.0, most - state.strain) * min(0.6, strains * weight)
     return replace(
         state,
-        open=state.open * (1 - min(0.6, takes * weight)),
+        open=keeps + (state.open - keeps) * (1 - min(0.6, takes * weight)),
         strain=state.strain + strained,
         gloss=state.gloss + (1 - state.gloss) * min(0.6, glosses * weight),
+        wary=state.wary + WARY.get(closes, 0.0) * (SOFTLY if soft else 1.0),
     )
 
 
@@ -193,12 +229,14 @@ def _gain(heard: Heard, person: Person) -> float:
         if name in heard.opens
     )  # fmt: skip
     if heard.warmth is None:
-        return GAIN * min(1.0, plain) * person.quick
+        return GAIN * min(1.15, PLAINLY * plain) * person.quick
     if heard.warmth < COOL and not set(heard.opens) & {"holds", "owns", "plain"}:
         return 0.0
     near = max(0.0, (heard.warmth - LUKEWARM) / (NEAREST - LUKEWARM))
     if heard.questions and not set(heard.opens) - {"asks", "warm"}:
         near *= BARE_QUESTION
+    elif not set(heard.opens) - {"warm"}:
+        near *= UNTOLD
     both = 0.6 * min(1.2, near) + 0.5 * min(1.0, plain)
     if "holds" in heard.opens:
         both = max(both, 0.55 * likes.get("holds", 1.0))

@@ -214,7 +214,7 @@ def _because(before: State, heard: Heard, turned: Way) -> str | None:
         return None
     closes = closing(before, heard)
     if closes is not None:
-        return closes if heard.closes is not None else "asked-on"
+        return closes if heard.closes is not None or heard.leans else "asked-on"
     if turned != "nearer":
         return None
     return next((each for each in FIRST_OPENINGS if each in heard.opens), None)
