@@ -1,10 +1,12 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from beside.errors import NoSuchTurn, NothingSaid, TooLong
 from beside.mirror.hearing import Heard
-from beside.mirror.inner import State, moved
+from beside.mirror.inner import State, closing, moved
 from beside.mirror.person import gives_away, person, persons
 from beside.mirror.roleplay import Simulated
 from beside.mirror.session import PRACTISE
@@ -84,6 +86,32 @@ def test_asking_past_a_no_is_heard_as_pushing():
     assert first.kind == "not-yet"
     simulated.answer("And when was that?")
     assert simulated.line()[-1].answer.moved.because == "asked-on" or simulated.state.asked == 2
+
+
+def test_what_was_pressed_is_not_forgotten_at_the_next_kind_word():
+    who = person("wim")
+    kind, presses = Heard(opens=("takes-up", "free")), Heard(closes="pushed", soft=True)
+    fresh = State(open=0.3)
+    sore = replace(moved(moved(fresh, presses, who, 0), presses, who, 0), open=0.3, strain=0.0)
+    assert moved(sore, kind, who, 0).open < moved(fresh, kind, who, 0).open
+    owned = moved(sore, Heard(opens=("owns",)), who, 0)
+    assert owned.wary == 0
+    leaning = Heard(leans=0.5)
+    assert closing(fresh, leaning) is None
+    assert closing(replace(sore, wary=2.0), leaning) == "pushed"
+
+
+def test_who_is_only_repaired_or_praised_stays_nearly_as_they_came():
+    for each in persons():
+        fixed, praised = after(each, FIXES * 3), after(each, FLATTERS * 3)
+        assert min(fixed.state.open, praised.state.open) > 0.4 * each.open, each.id
+        assert after(each, PUSHES * 3).state.open < 0.1 * each.open, each.id
+
+
+def test_a_slip_weighs_less_where_much_was_received():
+    who, slip = person("wim"), Heard(closes="pushed")
+    new, known = State(open=0.5), State(open=0.5, received=6)
+    assert moved(known, slip, who, 0).room > moved(new, slip, who, 0).room
 
 
 def test_the_same_formula_opens_less_each_time():

@@ -44,7 +44,7 @@ BARE_QUESTION = 0.4
 UNTOLD = 0.8
 """What it counts where nothing in the plain words says so too."""
 
-GAIN = 0.16
+GAIN = 0.22
 """The most that one turn opens, of what is still closed."""
 PLAINLY = 2.0
 """What plain words count where there is no gauge to read the rest."""
@@ -65,7 +65,7 @@ SHUT, FENDING, PLEASING = 0.58, 0.34, 0.4
 OPENING, OPEN = 0.4, 0.6
 ASKED_SOONER = 0.12
 """What an open question that comes near makes easier to tell."""
-TELLS_BY_ITSELF = 0.06
+TELLS_BY_ITSELF = 0.02
 """How much more it takes where nobody asked."""
 MOST_STRAIN_TO_TELL = 0.3
 
