@@ -56,7 +56,7 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(prog="python -m train.others", description=__doc__)
     parser.add_argument("--out", type=Path, default=ASSETS / FOLDER, help="where the model goes")
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--learned", type=Path, help="weights of an earlier run: skips learning")
     parser.add_argument("--threads", type=int, default=2)
     given = parser.parse_args()
