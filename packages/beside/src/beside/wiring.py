@@ -31,9 +31,13 @@ from beside.voices.catalog import Catalogue
 
 if TYPE_CHECKING:
     from beside.mirror.looking import Look
+    from beside.mirror.roleplay import Simulated
     from beside.mirror.session import Mark, MirrorSession
 
 log = logging.getLogger("beside")
+
+RETOLD_SECONDS = 30.0
+"""How long a voice may take to put a simulated person's answer into its own words."""
 
 __all__ = ["FLOOR", "Beside", "OpenPerson", "Said"]
 
@@ -275,6 +279,30 @@ class Beside:
                 raise
             log.error("the mirror could not be read by the gauge: %s", type(error).__name__)
             return await looked(None)
+
+    async def practise(
+        self, simulated: "Simulated", words: str, *, voice: str | None = None, agreed: bool = False
+    ) -> None:
+        """Say these words to a simulated person; a `voice` may put the answer into its own words.
+
+        Raises NothingSaid and TooLong. What steps out of the person is put aside, and a voice that
+        cannot be had or breaks leaves the written words as they are.
+        """
+        from beside.mirror.retold import fits, tidied, told_to_voice
+
+        await asyncio.to_thread(simulated.answer, words)
+        if voice is None:
+            return
+        line = simulated.line()
+        try:
+            speaking = self.voice(voice, agreed=agreed)
+            messages = told_to_voice(simulated.person, simulated.begins, line)
+            async with asyncio.timeout(RETOLD_SECONDS):
+                said = "".join([piece async for piece in speaking.stream(messages)])
+        except (VoiceError, TimeoutError):
+            return
+        if fits(simulated.person, line[-1], told := tidied(said, simulated.person)):
+            simulated.retell(told)
 
     def _proposing(self, name: str, *, agreed: bool) -> Voice | None:
         """The voice that may propose other words; Beside's own need none, a missing one is none."""

@@ -67,6 +67,9 @@ def test_a_person_is_found_by_id_or_first_name():
         (('["Her hand lets go', '["twenty to four", "Her hand lets go'), "given away elsewhere"),
         (('after = ["the night he died"]', 'after = ["nothing"]'), "not there"),
         (("[[hidden]]", "[[hidden"), "not TOML"),
+        (("quick = 1.0", "quick = inf"), "between 0 and 5"),
+        (("about = [", 'about = ["(",'), "another form"),
+        (("received = 4", "received = inf"), "another form"),
     ],
 )
 def test_a_file_that_is_not_whole_says_what_it_lacks(change, told):

@@ -91,3 +91,16 @@ def test_words_are_shown_as_text_and_an_unknown_person_is_a_kind_sentence(reader
     assert "<script>alert" not in page
     page = reader.post("/practise/begin", person="nobody")
     assert reader.status == 422
+
+
+def test_the_chosen_voice_says_their_words_only_where_it_was_ticked(reader, beside, voice):
+    reader.begin()
+    assert 'name="ask-voice"' not in reader.get("/practise"), "it is in no list of voices"
+    beside.catalogue.add_server("near", "http://127.0.0.1:9/v1", "m")
+    reader.get("/voices")
+    reader.post("/voices/choose", voice="near")
+    assert 'name="ask-voice"' in reader.get("/practise")
+    reader.post("/practise/begin", person="ines", **{"ask-voice": "yes"})
+    page = reader.post(f"{reader.path}/say", words="Take your time.")
+    assert page.count('class="moved"') == 1, "a voice that cannot be reached leaves their words"
+    assert voice.heard == ()

@@ -135,7 +135,7 @@ def read_person(text: str, *, id: str) -> Person:
         ) from None
     try:
         made = _person(given, id)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError, re.error) as error:
         raise NotAPerson(
             Sentence(
                 "The file of {id} lacks something, or has it in another form: {what}.",
@@ -208,7 +208,7 @@ def _person(given: Mapping[str, Any], id: str) -> Person:
     setting = str(given["setting"])
     if setting not in SETTINGS:
         raise ValueError(f"setting may be {', '.join(SETTINGS)}")
-    tender = {str(k): float(v) for k, v in temper.get("tender", {}).items()}
+    tender = {str(k): _between(v, "temper.tender", 5) for k, v in temper.get("tender", {}).items()}
     if unknown := set(tender) - set(_CLOSINGS):
         raise ValueError(f"tender knows {', '.join(_CLOSINGS)}, not {', '.join(sorted(unknown))}")
     return Person(
@@ -220,9 +220,9 @@ def _person(given: Mapping[str, Any], id: str) -> Person:
         place=str(given["place"]),
         brings=_texts(given.get("brings", [])),
         open=_share(temper.get("open", 0.2), "temper.open"),
-        quick=float(temper.get("quick", 1.0)),
+        quick=_between(temper.get("quick", 1.0), "temper.quick", 5),
         tender=tender,
-        likes={str(k): float(v) for k, v in temper.get("likes", {}).items()},
+        likes={str(k): _between(v, "temper.likes", 5) for k, v in temper.get("likes", {}).items()},
         begins=_texts(given["begins"]),
         story=tuple(_piece(each, "story") for each in given["story"]),
         topics=tuple(_piece(each, "topics") for each in given.get("topics", [])),
@@ -275,7 +275,11 @@ def _patterns(given: Sequence[Any]) -> tuple[str, ...]:
 
 
 def _share(value: Any, where: str) -> float:
+    return _between(value, where, 1)
+
+
+def _between(value: Any, where: str, most: int) -> float:
     number = float(value)
-    if not 0 <= number <= 1:
-        raise ValueError(f"{where} lies between 0 and 1")
+    if not 0 <= number <= most:
+        raise ValueError(f"{where} lies between 0 and {most}")
     return number

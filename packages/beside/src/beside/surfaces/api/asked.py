@@ -151,4 +151,5 @@ _FIELDS = (
     | set(Extension.model_fields)
     | set(StreamOptions.model_fields)
     | {"transcript", "file_name", "roles", "initials", "mark", "marks", "voice"}  # of the mirror
+    | {"file", "seed", "words", "turn", "practice", "one", "other"}  # of practising
 )

@@ -24,6 +24,7 @@ from beside.errors import (
     StillSpeaking,
     StoreError,
     TooLong,
+    VoiceMissing,
     WrongPassphrase,
 )
 from beside.surfaces.api.asked import refusal
@@ -196,4 +197,6 @@ def _of_ours(error: BesideError) -> Fault:
         return Fault(409, str(error), code=error.code)
     if isinstance(error, StoreError):
         return Fault(503, str(error), code=error.code, kind="server_error")
+    if isinstance(error, VoiceMissing):
+        return Fault(404, str(error), code=error.code, param="voice")
     return Fault(400, str(error), code=error.code)

@@ -3,6 +3,8 @@
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
+from pydantic import SecretStr
+
 from beside.companion.steps import Ending, Step, Words
 from beside.surfaces.api.asked import ChatRequest, whole
 from beside.surfaces.api.faults import Fault
@@ -38,12 +40,27 @@ async def keep(
             code="conversation-needed",
             param="metadata.conversation",
         )
-    name = _name(beside, given.person)
-    passphrase = whole(given.passphrase.get_secret_value())
-    person = await door.try_opening(name, lambda: beside.unlock(name, passphrase))
+    person = await opened(beside, door, given.person, given.passphrase)
     conversation = None if where is None else ConversationId(whole(where))
     said = await person.say(asked.messages[-1].text(), conversation=conversation, voice=voice)
     return person, said
+
+
+async def opened(
+    beside: Beside,
+    door: Door,
+    person: str | None,
+    passphrase: SecretStr,
+    *,
+    who: str = "beside.person",
+) -> OpenPerson:
+    """The journal of whoever is named, or the only one there is, opened by its passphrase.
+
+    `who` is the place in the request where a person is named.
+    """
+    name = _name(beside, person, who)
+    said = whole(passphrase.get_secret_value())
+    return await door.try_opening(name, lambda: beside.unlock(name, said))
 
 
 async def steps_of(person: OpenPerson, said: Said) -> AsyncGenerator[Step, None]:
@@ -58,15 +75,15 @@ async def steps_of(person: OpenPerson, said: Said) -> AsyncGenerator[Step, None]
                 yield Ending(failed=update.state == "failed", reason=update.reason)
 
 
-def _name(beside: Beside, wanted: str | None) -> str:
+def _name(beside: Beside, wanted: str | None, who: str) -> str:
     names = beside.people()
     if wanted is None and len(names) != 1:
         raise Fault(
             400,
-            "Say whose journal keeps this, in `beside.person`."
+            f"Say whose journal keeps this, in `{who}`."
             if names
             else "There is no journal here yet that could keep this.",
             code="person-needed",
-            param="beside.person",
+            param=who,
         )
     return wanted if wanted is not None else names[0]

@@ -3,6 +3,7 @@
 Nothing is kept unless the client asks for it. Care comes first here too, whatever the model.
 """
 
+import re
 import secrets
 import time
 from collections.abc import AsyncGenerator, AsyncIterator
@@ -34,6 +35,7 @@ from beside.surfaces.api.asked import ChatRequest, whole
 from beside.surfaces.api.faults import Fault, FaultAnswer, guarded
 from beside.surfaces.api.kept import keep, steps_of
 from beside.surfaces.api.mirror import MirrorAnswer, MirrorRequest, reflected
+from beside.surfaces.api.practise import add_practising
 from beside.surfaces.door import Door
 from beside.voices.base import Message
 from beside.wiring import Beside
@@ -108,6 +110,8 @@ def make_router(beside: Beside, token: str, *, door: Door) -> APIRouter:
         """A practitioner's own words, looked at after their own mark. Nothing is kept."""
         seen = await reflected(beside, asked)
         return JSONResponse(seen.model_dump(), headers=NO_STORE)
+
+    add_practising(router, beside, door)
 
     @router.api_route("/{rest:path}", methods=_METHODS, include_in_schema=False)
     async def nothing_here(request: Request, rest: str) -> Response:
@@ -271,10 +275,16 @@ def _no_such_model() -> Fault:
     )
 
 
+_METHOD = {
+    "models(/.*)?|practise/persons|practise/[^/]+/compare": "GET",
+    "chat/completions|mirror|practise|practise/[^/]+/(say|rewind|keep)": "POST",
+    "practise/[^/]+": "GET, DELETE",
+}
+
+
 def _not_here(path: str, method: str) -> Fault:
-    known = {"models": "GET", "chat/completions": "POST", "mirror": "POST"}
-    allowed = known.get(path, "GET" if path.startswith("models/") else None)
-    if allowed is None or allowed == method:
+    allowed = next((each for known, each in _METHOD.items() if re.fullmatch(known, path)), None)
+    if allowed is None or method in allowed:
         return Fault(404, "There is nothing at this address.", code="not_found")
     return Fault(
         405,

@@ -1,4 +1,4 @@
-"""Which voice may propose other words in the mirror, and for which session.
+"""Which voice may propose other words in the mirror, for which session; and speak in practice.
 
 A voice that stays on this machine may. One that sends words elsewhere needs two yeses: the one to
 that voice, and one for this session, which is held in memory and gone with the lock.
@@ -29,6 +29,34 @@ async def chosen(here: Visit) -> str:
     """The name of the voice that the practitioner chose."""
     preferences = await here.keeper.read(lambda journal: journal.preferences())
     return preferences.get("voice") or here.beside.settings.voice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaks:
+    """The chosen voice, where it may say a simulated person's words; `host` where it is elsewhere.
+
+    A practice holds the practitioner's own words and an invented person's: the yes to that voice
+    is enough for it.
+    """
+
+    name: str
+    host: str | None
+
+
+async def speaks(here: Visit) -> Speaks | None:
+    """The chosen voice, where it can be had; None where Beside's own lines are the voice."""
+    preferences = await here.keeper.read(lambda journal: journal.preferences())
+    name = preferences.get("voice") or here.beside.settings.voice
+    if name == FLOOR:
+        return None
+    agreed = here.beside.has_agreed(name, preferences)
+    try:
+        entry = here.beside.catalogue.entry(name)
+    except VoiceError:
+        return None
+    if not entry.ready or (entry.leaves_machine and not agreed):
+        return None
+    return Speaks(name=name, host=host_of(entry.where or "") if entry.leaves_machine else None)
 
 
 async def far(here: Visit, session: MirrorSession) -> Far | None:

@@ -6,20 +6,17 @@ A practice lives in memory. Keeping it makes it a session of the mirror: the own
 import secrets
 
 from fastapi import APIRouter
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from beside.companion.care import look
 from beside.errors import BesideError
 from beside.mirror.person import SETTINGS, person, persons
 from beside.mirror.roleplay import Simulated, Step
-from beside.mirror.session import kept
 from beside.surfaces.explain import explain
 from beside.surfaces.practise import Quiet, beside_each_other, quiet_line, settings
-from beside.surfaces.web import practices
+from beside.surfaces.practised import Practice, facts
+from beside.surfaces.web import practices, proposers
 from beside.surfaces.web.faults import status_of
 from beside.surfaces.web.visit import Here, Visit
-from beside.talk.events import MirrorPractised
 from beside.talk.ids import MirrorId, make_id
 
 router = APIRouter(prefix="/practise", include_in_schema=False)
@@ -33,7 +30,8 @@ async def choose(here: Here) -> Response:
     names = settings(here.gettext)
     here.keeper.touch()
     groups = [(names[s], [p for p in persons() if p.setting == s]) for s in SETTINGS]
-    return here.page("practise.html", groups=groups)
+    speaks = await proposers.speaks(here)
+    return here.page("practise.html", groups=groups, speaks=speaks)
 
 
 @router.post("/begin")
@@ -44,7 +42,10 @@ async def begin(here: Here) -> Response:
     scales = here.beside.scales
     await scales.open()
     simulated = Simulated(other, secrets.randbelow(1_000_000), scales.gauge)
-    return here.go(f"/practise/{practices.begin(keeper, simulated)}")
+    practice = Practice(simulated=simulated)
+    if "ask-voice" in here.form and (speaks := await proposers.speaks(here)) is not None:
+        practice.voice, practice.agreed = speaks.name, True
+    return here.go(f"/practise/{practices.begin(keeper, practice)}")
 
 
 @router.get("/{name}")
@@ -61,13 +62,10 @@ async def say(here: Here, name: str) -> Response:
     if found is None:
         return here.go("/practise")
     words = here.form["words"].replace("\r\n", "\n").strip()
-    seen = look(words)
-    own = seen.level >= 2 and not seen.about_other and "?" not in words  # noqa: PLR2004
-    if own and words != found.held:
-        found.held = words
+    if found.holds_back(words):
         return _page(here, name, found, words=words, own=True)
     try:
-        await run_in_threadpool(found.simulated.answer, words)
+        await here.beside.practise(found.simulated, words, voice=found.voice, agreed=found.agreed)
     except BesideError as error:
         return _page(here, name, found, words=words, error=error)
     return here.go(f"/practise/{name}#newest")
@@ -114,51 +112,18 @@ async def keep(here: Here, name: str) -> Response:
         return here.go("/practise")
     if (known := found.kept.get(line[-1].id)) is not None:
         return here.go(f"/mirror/{known}")
-    _ = here.gettext
     at = here.beside.clock()
     session = MirrorId(make_id(at, here.beside.random_bytes))
-    other = found.simulated.person
-    title = _("Practice with {name}").format(name=other.name)
-    fact = kept(
-        found.simulated.transcript(_("I"), title),
-        id=session,
-        at=at,
-        consent=_("Practice with an invented person."),
-        initials=False,
-    )
-    parent, turn = _branched(found, line)
-    practised = MirrorPractised(
-        at=at,
-        session=session,
-        person=other.id,
-        seed=found.simulated.seed,
-        branch_of=parent,
-        branch_at=turn,
-    )
-    await keeper.read(lambda journal: journal.append(fact, practised))
+    made = facts(found, session, at, here.gettext)
+    await keeper.read(lambda journal: journal.append(*made))
     found.kept[line[-1].id] = session
     return here.go(f"/mirror/{session}")
-
-
-def _branched(
-    found: practices.Practice, line: tuple[Step, ...]
-) -> tuple[MirrorId | None, int | None]:
-    """The kept session that this way shares most with, and the first turn that differs."""
-    here = [each.id for each in line]
-    for way in reversed(found.simulated.ways()):
-        session = found.kept.get(way[-1].id)
-        if session is None:
-            continue
-        shared = sum(a == b.id for a, b in zip(here, way, strict=False))
-        if shared:
-            return session, 1 + 2 * shared
-    return None, None
 
 
 def _page(
     here: Visit,
     name: str,
-    found: practices.Practice,
+    found: Practice,
     *,
     words: str = "",
     error: BesideError | None = None,
