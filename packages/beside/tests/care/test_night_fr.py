@@ -1,4 +1,4 @@
-"""Danger as it is typed in French at night, of oneself and of others, and ordinary life beside it."""
+"""Danger as it is typed in French at night, of oneself and of others, beside ordinary life."""
 
 import tomllib
 from pathlib import Path
