@@ -1,7 +1,9 @@
 """The run for other languages: one encoder for Dutch, French, German and Spanish.
 
 It begins from multilingual-e5-small (`e5.py`) and learns from the English corpus and from what was
-written in the four languages, replies and persons' turns together. `make gauge-languages`, or
+written in the four languages, replies and persons' turns together: two rounds of everything, then
+two in which persons' turns of the four languages come oftener. Its word pieces are never learned,
+so weights of a run with fewer words still fit. `make gauge-languages`, or
 `python -m train.others`; about an hour on two cores.
 """
 
@@ -16,13 +18,13 @@ import torch
 
 from beside_gauge.encode import ASSETS
 from beside_gauge.languages import OTHERS as FOLDER
-from corpus.settled import Corpus, corpus, corpus_hash, parted, split
+from corpus.settled import Corpus, corpus, corpus_hash, parted
 from corpus.shapes import OTHERS
 from train.telling import KEPT, telling
 
 SEED = 1
-HELD_SHARE = 0.8
-"""The share of each language's turns that is learned from; the rest is for calibration."""
+HELD_OUT_OTHERS = Path(__file__).parent / "held_out_others.txt"
+"""The turns of the four languages that are for calibration: a fifth of each batch, or nearly."""
 FOREIGN = 4
 """How often a person's turn in one of the four languages counts beside an English one."""
 
@@ -32,9 +34,10 @@ def parts() -> tuple[dict[str, Corpus], Corpus]:
     from train.__main__ import HELD_OUT
 
     _, english = parted(corpus("train"), set(HELD_OUT.read_text("utf-8").split()))
+    names = set(HELD_OUT_OTHERS.read_text("utf-8").split())
     learned, held = {"en": english}, Corpus(turns=(), answers=(), pairs=())
     for language in OTHERS:
-        learned[language], rest = split(corpus("train", language=language), HELD_SHARE, seed=SEED)
+        rest, learned[language] = parted(corpus("train", language=language), names)
         held = held.with_(rest)
     return learned, held
 
@@ -56,8 +59,10 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(prog="python -m train.others", description=__doc__)
     parser.add_argument("--out", type=Path, default=ASSETS / FOLDER, help="where the model goes")
-    parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--learned", type=Path, help="weights of an earlier run: skips learning")
+    parser.add_argument(
+        "--begun", type=Path, help="weights after the first rounds: learns the rest"
+    )
     parser.add_argument("--threads", type=int, default=2)
     given = parser.parse_args()
     say = telling()
@@ -71,18 +76,20 @@ def main() -> None:
     given.out.mkdir(parents=True, exist_ok=True)
     write_tokenizer(e5, stay, given.out / "tokenizer.json")
     model = Gauge(encoder(e5, stay))
-    if given.learned:
-        model.load_state_dict(torch.load(given.learned, weights_only=True))
-    else:
-        recipe = Recipe(
-            epochs=given.epochs, rate=1e-4, replies=0.5, turns=0.5, changed=0.0, elsewhere=0.1,
-            seed=SEED, threads=given.threads, pieces=given.out,
-        )  # fmt: skip
-        often = replace(learned, turns=learned.turns + foreign * (FOREIGN - 1))
-        model = fit(often, model, recipe, name="others")
+    if weights := given.learned or given.begun:
+        state = torch.load(weights, weights_only=True)
+        state["encoder.words.weight"] = model.encoder.words.weight
+        model.load_state_dict(state)
+    if not given.learned:
         kept = KEPT / given.out.name
         kept.mkdir(parents=True, exist_ok=True)
-        torch.save(model.state_dict(), kept / "both.pt")
+        often = replace(learned, turns=learned.turns + foreign * (FOREIGN - 1))
+        first = Recipe(epochs=2, rate=1e-4, turns=0.6, changed=0.0, elsewhere=0.1, seed=SEED,
+                       threads=given.threads, pieces=given.out)  # fmt: skip
+        second = replace(first, rate=5e-5, replies=0.3, turns=0.5, seed=SEED + 1)
+        for name, recipe in (("first", first), ("second", second))[bool(given.begun) :]:
+            model = fit(often, model, recipe, name=name)
+            torch.save(model.state_dict(), kept / f"{name}.pt")
     say("export")
     export_both(model, given.out)
     say("calibrate")
