@@ -129,3 +129,50 @@ def test_axe_finds_nothing_on_the_way_and_paper_holds_what_was_seen(brought, ser
     for path in ("/mirror", "/mirror/room", "/mirror/time"):
         page.goto(served.address + path)
         clean(page)
+
+
+CUT_OFF = """[...document.querySelectorAll('main *')].filter((e) => {
+  const box = e.getBoundingClientRect();
+  const inside = e.closest('.unseen, .wide, svg, details:not([open]) > :not(summary)');
+  return box.width && !inside && (box.right > innerWidth + 1 || box.left < -1);
+}).map((e) => e.outerHTML.slice(0, 90))"""
+
+
+def test_in_every_theme_and_on_a_narrow_screen_what_is_seen_can_be_read(brought, served):
+    page = brought
+    keep_and_mark(page)
+    put_mark(page)
+    where = page.url.split("#")[0]
+    paths = (where, f"{where}/take", f"{where}?mark", f"{served.address}/mirror/room")
+    for theme in ("dark", "contrast"):
+        look = {"name": "beside_look", "value": f"-.{theme}.NL", "url": served.address}
+        page.context.add_cookies([look])
+        for path in paths:
+            page.goto(path)
+            clean(page)
+    page.set_viewport_size({"width": 320, "height": 720})
+    for path in paths:
+        page.goto(path)
+        assert page.evaluate(CUT_OFF) == [], path
+        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), path
+
+
+def test_what_is_taken_along_opens_alone_prints_and_passes_axe(brought, tmp_path):
+    page = brought
+    keep_and_mark(page)
+    put_mark(page)
+    page.goto(page.url.split("#")[0] + "/take")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Make the file").click()
+    file = tmp_path / "report.html"
+    download.value.save_as(file)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(file.as_uri())
+    assert [each for each in asked if not each.startswith("file:")] == []
+    clean(page)
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", name="One question")).to_be_visible()
+    expect(page.locator("figure table").first).to_be_visible()
+    assert page.locator("script").count() == 0
+    assert CONSENT in page.content()
