@@ -324,3 +324,41 @@ def test_an_answer_always_comes(text: str, before: list[str], country: str | Non
     line = [Message(role="person", text=each) for each in before]
     seen = look(text, line)
     assert answer(seen, text, line, country=country, book=BOOK)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My brother says he is going to kill his boss tonight, he has the knife in his bag.",
+        "My friend told me he wants to stab the guy who bullied him",
+        "Mijn broer zegt dat hij zijn baas vanavond gaat vermoorden",
+        "Mein Bruder sagt, er bringt seinen Chef heute Nacht um",
+        "Mon frère dit qu'il va tuer son patron ce soir",
+        "Mi hermano dice que va a matar a su jefe esta noche",
+    ],
+)
+def test_who_fears_what_another_may_do_is_not_answered_as_if_it_were_them(text: str):
+    seen = look(text)
+    assert seen.level >= 2
+    assert seen.about_other
+    level = "three" if seen.level >= 3 else "two"
+    lines = lines_of(seen.language)
+    (reply,) = talk(text)
+    own = [*lines[level]["harm-to-others"].values()]
+    assert not any(line and line in reply for each in own for line in each if "{" not in line)
+    assert any(line in reply for line in lines[level]["harm-by-other"]["ask"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My brother says he'll shoot the photo tomorrow",
+        "He wants to shoot hoops with the kids",
+        "She said she'd kill him if he's late again",
+        "Mon frère va planter un arbre",
+        "Mi padre va a matar a la gallina mañana",
+        "Mein Bruder sagt, er hat sich das Spiel geholt und will alle abknallen",
+    ],
+)
+def test_everyday_killing_and_shooting_by_others_is_no_danger(text: str):
+    assert look(text).level < 2

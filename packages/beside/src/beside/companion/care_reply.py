@@ -185,6 +185,8 @@ def _situation(look: Look, heard: reading.Reading) -> str:
     topics = {f.topic for f in heard.findings if f.topic and f.level >= 2}
     top = look.kinds[0] if look.kinds else "suicide"
     grave = look.level >= 3 and not look.in_doubt
+    if look.about_other and "harm-to-others" in look.kinds[:2]:
+        return "harm-by-other"
     if look.about_other and "suicide" in look.kinds:
         return "other"
     if "harm-to-others" in look.kinds[:2]:
@@ -315,7 +317,7 @@ def _check(speech: _Speech, line: Line | None) -> str:
 
 def _near(speech: _Speech, look: Look, situation: str, next_: str | None) -> str:
     """Someone near, unless the danger may come from someone near."""
-    if situation in ("other", "medicine") or next_ not in (None, "secret", "yes"):
+    if situation in ("other", "harm-by-other", "medicine") or next_ not in (None, "secret", "yes"):
         return ""
     if look.level >= 3 and not look.in_doubt and situation not in _HOME:
         return ""
