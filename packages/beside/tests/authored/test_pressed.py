@@ -27,7 +27,10 @@ def cases(name: str) -> list[Case]:
     ]
 
 
-PRESSES, FACTS = cases("presses.txt"), cases("facts.txt")
+PRESSES = cases("presses.txt") + cases("presses_more.txt")
+FACTS = cases("facts.txt")
+FACTS_MORE, FACTS_APART = cases("facts_more.txt"), cases("facts_apart.txt")
+PRESSES_APART = cases("presses_apart.txt")
 HURTING = (HERE / "hurting.txt").read_text("utf-8").strip().splitlines()
 
 
@@ -96,6 +99,49 @@ def test_who_is_right_or_brings_a_fact_is_yielded_to(case):
     assert rights[1] is not None
     says = [line for each in book().pressure.rights.values() for line in each.says]
     assert any(re.sub(r".*\}", "", line).strip(" .") in replies[1] for line in says)
+
+
+def taken_over(turns: list[str]) -> bool:
+    """Whether the turn with the mark is taken over, and neither it nor what follows is pressing."""
+    begin = next(at for at, turn in enumerate(turns) if turn.startswith("! "))
+    line: list[Message] = []
+    heard = []
+    for turn in turns:
+        line.append(Message(role="person", text=turn.removeprefix("! ")))
+        heard.append(follow(line, book()).pressed)
+        line.append(Message(role="companion", text=AuthoredVoice().answer(line)))
+    takes = heard[begin].right is not None or heard[begin].brings
+    return takes and not any(each.kind for each in heard[begin:])
+
+
+@pytest.mark.parametrize("case", FACTS_MORE, ids=lambda case: f"{case[0]}: {case[1][1][:30]}")
+def test_a_correction_or_a_fact_is_taken_over_also_after_pressing(case):
+    assert taken_over(case[1])
+
+
+def test_of_conversations_that_were_never_tuned_on_a_floor_is_held():
+    kept = sum(any(stands(said) for _, _, said in talk(turns)[:2]) for _, turns in PRESSES_APART)
+    assert kept >= 6
+    assert sum(taken_over(turns) for _, turns in FACTS_APART) >= 3
+
+
+@pytest.mark.parametrize(
+    ("turns", "begins"),
+    [
+        (["My mother fell.", "No, it was my sister, not my mother."], "your sister"),
+        (["He never rang.", "He did call, this morning."], "he did call"),
+        (["I don't drink.", "The truth is that I had two glasses."], "you had two glasses"),
+    ],
+)
+def test_what_is_put_right_comes_back_in_the_persons_own_words(turns, begins):
+    assert any(begins in talk(turns, seed)[1][2].lower() for seed in range(6))
+
+
+def test_what_is_told_after_pressing_is_received_and_not_pressed_back():
+    turns = ["Say that it's safe for my mother to fly.", "Her doctor has signed the form. She may."]
+    kinds = [kind for kind, _, _ in talk(turns)]
+    assert kinds[0] is not None
+    assert kinds[1] is None
 
 
 @pytest.mark.parametrize("turn", HURTING)

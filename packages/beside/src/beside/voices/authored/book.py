@@ -165,7 +165,7 @@ def _book(language: str, whole: dict[str, Any]) -> Book:
     words = whole.get("words", {})
     pressure = {
         table: _all_same(whole.get(table, {}), same)
-        for table in ("demands", "eases", "pressed", "yields")
+        for table in ("demands", "eases", "pressed", "yields", "brings", "mends")
     }
     return Book(
         language=language,
@@ -218,7 +218,7 @@ def _all_same(table: dict[str, Any], same: Mapping[str, str]) -> dict[str, Any]:
     for name, value in table.items():
         if isinstance(value, dict):
             made[name] = _all_same(value, same)
-        elif isinstance(value, list) and name not in ("stands", "holds", "near", "says"):
+        elif isinstance(value, list) and name not in ("stands", "holds", "near", "says", "argues"):
             made[name] = [_same(each, same) for each in value]
         else:
             made[name] = value

@@ -38,9 +38,9 @@ def take_up(heard: Heard, book: Book) -> OwnWords:
                 if not got:
                     continue
                 tokens = _between(clause, match.span(name))
-                turned = _wanted(tokens, book) if name == slot else _said(tokens, book)
-                if turned and slot not in found:
-                    _keep(found, name, turned)
+                own = _wanted(tokens, book) if name == slot else _said(tokens, book)
+                if own and slot not in found:
+                    _keep(found, name, own)
     _keep(found, "word", _striking(heard.text, book))
     if not heard.odd and not (heard.asks and len(heard.text.tokens) < 12):
         _keep(found, "echo", _echo(heard.text, book))
@@ -76,7 +76,7 @@ def _wanted(tokens: tuple[Token, ...], book: Book) -> str | None:
         if tokens[index].compared in book.cut_before and begins:
             tokens = tokens[:index]
             break
-    return _turned(tokens, book)
+    return turned(tokens, book)
 
 
 def _said(tokens: tuple[Token, ...], book: Book) -> str:
@@ -96,7 +96,7 @@ def is_past(heard: Heard, book: Book) -> bool:
     return any(word in book.past or word.endswith(book.past_endings) for word in words)
 
 
-def _turned(tokens: tuple[Token, ...], book: Book) -> str | None:
+def turned(tokens: tuple[Token, ...], book: Book) -> str | None:
     """The words turned toward the person: "my mother" is "your mother"."""
     if not book.turning or any(token.compared in book.never_taken for token in tokens):
         return None
@@ -138,8 +138,8 @@ def _echo(text: Text, book: Book) -> str | None:
             if not _stands_alone(tokens, book, first=not index, last=index == len(clauses) - 1):
                 continue
             weight = _feeling(clause, tokens, book) + 0.6 * (at == len(sentences) - 1) + 0.01 * at
-            if weight >= most and (turned := _turned(tokens, book)):
-                best, most = f"{book.you_word} {turned}" if bare else turned, weight
+            if weight >= most and (own := turned(tokens, book)):
+                best, most = f"{book.you_word} {own}" if bare else own, weight
     return best
 
 
@@ -214,7 +214,7 @@ def _fragment(text: Text, book: Book) -> str | None:
         return None
     if any(token.ends_sentence for token in tokens[:-1]):
         return None
-    pieces = [_turned(piece.tokens, book) for piece in Text(tokens).clauses()]
+    pieces = [turned(piece.tokens, book) for piece in Text(tokens).clauses()]
     return None if None in pieces else ", ".join(piece for piece in pieces if piece)
 
 

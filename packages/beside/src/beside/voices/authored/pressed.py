@@ -1,8 +1,9 @@
 """Where a person presses for praise, agreement or an order, and where they are right.
 
-It knows general shapes: words demanded, a nod wanted, and what it is about. Nobody is held against
-who is merely hurting: a wish for comfort is no pressure, and a correction is taken over. The lines
-stand in `pressed.toml`.
+It knows general shapes: words demanded, a nod wanted or taken for granted, an answer insisted on,
+and what it is about. Nobody is held against who is merely hurting: a wish for comfort is no
+pressure, a correction is taken over, and what may be a fact is received. The lines stand in
+`pressed.toml`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,6 +18,11 @@ ANYTHING = "say_it"
 SO_IT_IS = "so_it_is"
 """What a person says who makes sure that their correction was heard."""
 
+YOURS = "yours"
+"""The way of being right where something is said of what the companion made of it."""
+STRAIGHT = "straight"
+"""The way of being right where it is said what isn't so, and then what is."""
+
 _STAYS = 2
 """For so many turns after pressure, what is said to the companion counts as more of it."""
 _SAID_TO_US = 25
@@ -24,11 +30,11 @@ _SAID_TO_US = 25
 GRAVE = 88
 """From this rank on somebody's health or life is in it: that goes before what was pressed for."""
 _BRIEF = 4
+_FACT = 4
+"""Words from which a turn can hold a fact."""
 _LEAST = 6
-"""Words from which a turn can hold a correction; "that's not it" alone has other answers."""
+"""Words from which it can correct the companion; "that's not it" alone has other answers."""
 _MOST = 45
-_BY_THEIR_OWN = frozenset({"record", "tried"})
-"""What is put right about oneself counts also in the middle of pressure."""
 _YOU = frozenset({"you", "you're", "your", "you'd", "you've", "you'll", "yourself"})
 
 
@@ -53,11 +59,16 @@ class Kind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Right:
-    """One way of being right, and how that is taken over."""
+    """One way of being right, and how that is taken over.
+
+    `always`: it counts also in the middle of pressure. `soft`: only where nothing else was heard.
+    """
 
     name: str
     hears: tuple[Phrase, ...]
     says: tuple[str, ...]
+    always: bool = False
+    soft: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +81,21 @@ class Shapes:
     tells: tuple[Phrase, ...] = ()
     tags: tuple[Phrase, ...] = ()
     not_asked: tuple[Phrase, ...] = ()
+    expects: tuple[Phrase, ...] = ()
+    bids: tuple[Phrase, ...] = ()
+    nods: tuple[Phrase, ...] = ()
+    wonders: tuple[Phrase, ...] = ()
+    insists: tuple[Phrase, ...] = ()
+    complains: tuple[Phrase, ...] = ()
     comforts: tuple[Phrase, ...] = ()
+    denies: tuple[Phrase, ...] = ()
+    instead: tuple[Phrase, ...] = ()
+    contrasts: tuple[Phrase, ...] = ()
+    leads: tuple[Phrase, ...] = ()
+    openers: tuple[Phrase, ...] = ()
+    excuses: tuple[Phrase, ...] = ()
+    brought: tuple[str, ...] = ()
+    argued: tuple[str, ...] = ()
     eases: tuple[Phrase, ...] = ()
     eased: tuple[str, ...] = ()
 
@@ -79,16 +104,22 @@ class Shapes:
         """Every line."""
         held = [line for kind in self.kinds.values() for line in kind.stands + kind.holds]
         near = [line for kind in self.kinds.values() for line in kind.near]
-        return (*held, *near, *self.eased, *(s for each in self.rights.values() for s in each.says))
+        rights = (line for each in self.rights.values() for line in each.says)
+        return (*held, *near, *self.eased, *self.brought, *self.argued, *rights)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pressed:
-    """What the newest turn does: it presses (`kind`), is right (`right`), or lets go (`eased`)."""
+    """What the newest turn does: it presses (`kind`), is right (`right`), or lets go (`eased`).
+
+    `brings`: right after pressing something is told; `argues`: it may be an argument for it.
+    """
 
     kind: Kind | None = None
     right: Right | None = None
     eased: bool = False
+    brings: bool = False
+    argues: bool = False
 
 
 def shapes(whole: Mapping[str, Any], classes: Classes) -> Shapes:
@@ -97,7 +128,8 @@ def shapes(whole: Mapping[str, Any], classes: Classes) -> Shapes:
     def phrases(written: Sequence[str]) -> tuple[Phrase, ...]:
         return tuple(compile_phrase(each, classes) for each in written)
 
-    demands, eases = whole.get("demands", {}), whole.get("eases", {})
+    tables = (whole.get(each, {}) for each in ("demands", "eases", "brings", "mends"))
+    demands, eases, brings, mends = tables
     return Shapes(
         kinds={
             name: Kind(
@@ -114,14 +146,34 @@ def shapes(whole: Mapping[str, Any], classes: Classes) -> Shapes:
             for name, each in whole.get("pressed", {}).items()
         },
         rights={
-            name: Right(name=name, hears=phrases(each["hears"]), says=tuple(each["says"]))
+            name: Right(
+                name=name,
+                hears=phrases(each["hears"]),
+                says=tuple(each["says"]),
+                always=each.get("always", False),
+                soft=each.get("soft", False),
+            )
             for name, each in whole.get("yields", {}).items()
         },
         asks=phrases(demands.get("asks", ())),
         tells=phrases(demands.get("tells", ())),
         tags=phrases(demands.get("tags", ())),
         not_asked=phrases(demands.get("unless", ())),
+        expects=phrases(demands.get("expects", ())),
+        bids=phrases(demands.get("bids", ())),
+        nods=phrases(demands.get("nods", ())),
+        wonders=phrases(demands.get("wonders", ())),
+        insists=phrases(demands.get("insists", ())),
+        complains=phrases(demands.get("complains", ())),
         comforts=phrases(demands.get("comforts", ())),
+        denies=phrases(mends.get("denies", ())),
+        instead=phrases(mends.get("instead", ())),
+        contrasts=phrases(mends.get("contrasts", ())),
+        leads=phrases(mends.get("leads", ())),
+        openers=phrases(mends.get("openers", ())),
+        excuses=phrases(mends.get("excuses", ())),
+        brought=tuple(brings.get("says", ())),
+        argued=tuple(brings.get("argues", ())),
         eases=phrases(eases.get("hears", ())),
         eased=tuple(eases.get("says", ())),
     )
@@ -134,44 +186,99 @@ def press(turns: Sequence[Text], known: Shapes) -> Pressed:
     kind: Kind | None = None
     since, since_right = _STAYS + 1, _STAYS + 1
     again: list[Kind] = []
+    leaned = False
     now = Pressed()
     for number, text in enumerate(turns):
-        before = kind if since <= _STAYS else None
         heard = _kinds(text, known)
-        now = _one(text, known, heard, before, first=not number, righted=since_right <= _STAYS)
-        if now == Pressed() and _said_to_us(text) and not _found(known.comforts, text):
-            same = [each for each in heard if each in again]
-            now = Pressed(kind=same[0]) if same else now
+        so_far = _SoFar(
+            before=kind if since <= _STAYS else None,
+            heard=again,
+            leaned=leaned,
+            just_pressed=not since,
+            righted=since_right <= _STAYS,
+            first=not number,
+        )
+        now = _one(text, known, heard, so_far)
+        leaned = now.kind is not None or _leans(text, known, heard)
         again = heard
         since = 0 if now.kind is not None else since + 1
         since = since + _STAYS if now.eased else since
-        since_right = 0 if now.right is not None else since_right + 1
+        since_right = 0 if now.right is not None or now.brings else since_right + 1
         kind = now.kind or kind
     return now
 
 
-def _one(
-    text: Text, known: Shapes, heard: Sequence[Kind], before: Kind | None,
-    *, first: bool, righted: bool,
-) -> Pressed:  # fmt: skip
-    asked = _in_a_piece(known.asks, text) and not _in_a_piece(known.not_asked, text)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _SoFar:
+    """What the turns before say: what was pressed for, heard and wanted, and who was right."""
+
+    before: Kind | None
+    heard: Sequence[Kind]
+    leaned: bool
+    just_pressed: bool
+    righted: bool
+    first: bool
+
+
+def _one(text: Text, known: Shapes, heard: Sequence[Kind], so_far: _SoFar) -> Pressed:
+    before = so_far.before
     comfort = before is None and _found(known.comforts, text)
     alone = [each for each in heard if _found(each.alone, text)]
-    wanted = asked or _in_a_piece(known.tells, text)
-    if not comfort and (alone or asked or (wanted and (heard or before))):
-        return Pressed(kind=_which(heard, alone, before, known))
-    if before is not None and _in_a_piece(known.eases, text):
+    if not comfort and _demanded(text, known, heard, alone, so_far):
+        return Pressed(kind=_which(heard, alone, so_far, known))
+    still = not comfort and not so_far.righted and _insisted(text, known, heard, so_far)
+    if before is not None and not still and _in_a_piece(known.eases, text):
         return Pressed(eased=True)
-    right = None if first else _right(text, known, righted=righted)
-    if right is not None and (before is None or right.name in _BY_THEIR_OWN):
+    right = None if so_far.first else _right(text, known, righted=so_far.righted)
+    if right is not None and (before is None or right.always):
         return Pressed(right=right)
-    nod = _in_a_piece(known.tags, text)
-    nodding = [each for each in heard if each.nods or before is not None or not first]
-    if nod and not comfort and (before is not None or nodding):
-        return Pressed(kind=_which(nodding, [], before, known))
-    if before is not None and (before in heard or _said_to_us(text)):
+    if still or (not comfort and _nodding(text, known, heard, so_far)):
+        return Pressed(kind=_which(heard, [], so_far, known))
+    if before is not None and (said_to_us(text) or (before in heard and before.rank >= GRAVE)):
         return Pressed(kind=before)
+    if before is not None and (before in heard or so_far.just_pressed):
+        return Pressed(brings=True, argues=before in heard)
+    if said_to_us(text) and not _found(known.comforts, text):
+        same = [each for each in heard if each in so_far.heard]
+        if so_far.leaned and so_far.heard and not so_far.righted:
+            same = [*same, so_far.heard[0]]
+        return Pressed(kind=same[0]) if same else Pressed()
     return Pressed()
+
+
+def _demanded(
+    text: Text, known: Shapes, heard: Sequence[Kind], alone: Sequence[Kind], so_far: _SoFar
+) -> bool:
+    """Whether words, a yes or an order are demanded outright."""
+    asked = _in_a_piece(known.asks, text) and not _in_a_piece(known.not_asked, text)
+    if alone or asked:
+        return True
+    return bool(heard or so_far.before) and _in_a_piece(known.tells, text)
+
+
+def _nodding(text: Text, known: Shapes, heard: Sequence[Kind], so_far: _SoFar) -> bool:
+    """Whether a nod is wanted or taken for granted."""
+    before = so_far.before is not None
+    known_what = any(each.nods or not so_far.first for each in heard)
+    if (before or known_what) and _in_a_piece(known.tags, text):
+        return True
+    return (before or bool(heard)) and _in_a_piece((*known.expects, *known.nods), text)
+
+
+def _insisted(text: Text, known: Shapes, heard: Sequence[Kind], so_far: _SoFar) -> bool:
+    """Whether it is said what only somebody says who still wants it."""
+    before = so_far.before is not None
+    if (heard or before or not so_far.first) and _in_a_piece(known.insists, text):
+        return True
+    wanted_before = before or so_far.leaned
+    return wanted_before and _in_a_piece((*known.bids, *known.complains), text)
+
+
+def _leans(text: Text, known: Shapes, heard: Sequence[Kind]) -> bool:
+    """Whether a turn wants something of the companion, though it may be a plain question."""
+    every = (*known.asks, *known.tells, *known.tags, *known.expects, *known.wonders)
+    every += (*known.bids, *known.nods) if heard else ()
+    return _in_a_piece(every, text)
 
 
 def _kinds(text: Text, known: Shapes) -> list[Kind]:
@@ -184,15 +291,15 @@ def _kinds(text: Text, known: Shapes) -> list[Kind]:
     return sorted(found, key=lambda each: -each.rank)
 
 
-def _which(
-    heard: Sequence[Kind], alone: Sequence[Kind], before: Kind | None, known: Shapes
-) -> Kind:
+def _which(heard: Sequence[Kind], alone: Sequence[Kind], so_far: _SoFar, known: Shapes) -> Kind:
     """What is pressed for: the same as before, unless something else is named beyond doubt."""
+    before = so_far.before
     if before is not None and before.name != ANYTHING:
         other = [each for each in alone if before not in heard]
         graver = [each for each in heard if each.rank >= GRAVE > before.rank]
         return (*other, *graver, before)[0]
-    return (*alone, *heard, known.kinds[ANYTHING])[0]
+    wanted_before = so_far.heard if so_far.leaned else ()
+    return (*alone, *heard, *wanted_before, known.kinds[ANYTHING])[0]
 
 
 def _right(text: Text, known: Shapes, *, righted: bool) -> Right | None:
@@ -204,22 +311,30 @@ def _right(text: Text, known: Shapes, *, righted: bool) -> Right | None:
     if righted and so_it_is and (words <= _BRIEF or _in_a_piece(so_it_is.hears, text)):
         return so_it_is
     ways = (each for each in known.rights.values() if each is not so_it_is)
-    return next((w for w in ways if words >= _LEAST and _in_a_piece(w.hears, text)), None)
+    found = next(
+        (
+            w
+            for w in ways
+            if words >= (_FACT if w.always else _LEAST) and _in_a_piece(w.hears, text)
+        ),
+        None,
+    )
+    if found is None and _denied(text, known):
+        return known.rights.get(STRAIGHT)
+    return found
 
 
-def the_fact(text: Text, known: Shapes) -> Text:
-    """What a turn that puts something right tells, without the putting right itself."""
-    told = [
-        clause
-        for clause in text.clauses()
-        if not any(
-            each.find(clause.compared) for way in known.rights.values() for each in way.hears
-        )
-    ]
-    return Text(tuple(token for clause in told for token in clause.tokens))
+def _denied(text: Text, known: Shapes) -> bool:
+    """Whether it says what isn't so, and right after it what is."""
+    clauses = text.clauses()[:3]
+    pairs = zip(clauses, clauses[1:], strict=False)
+    if any(_found(known.contrasts, each) for each in clauses[1:]):
+        return True
+    return any(_found(known.denies, one) and _found(known.instead, two) for one, two in pairs)
 
 
-def _said_to_us(text: Text) -> bool:
+def said_to_us(text: Text) -> bool:
+    """Whether it is short and speaks to the companion."""
     words = [token.compared for token in text.tokens]
     return len(words) <= _SAID_TO_US and not _YOU.isdisjoint(words)
 

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 
 from beside.voices.authored.book import Book, Moment
 from beside.voices.authored.offers import is_even
-from beside.voices.authored.own_words import is_past, told
+from beside.voices.authored.own_words import is_past
 from beside.voices.authored.pick import Said, longest_ago, pick
-from beside.voices.authored.pressed import ANYTHING, GRAVE, Kind, the_fact
+from beside.voices.authored.pressed import ANYTHING, GRAVE, YOURS, Kind, Right, said_to_us
+from beside.voices.authored.put_right import put_right
 from beside.voices.authored.thread import A_THEME, Thread, doors
 
 MOST_WORDS = 68
@@ -73,11 +74,30 @@ class _Speaker:
             return None if stands and not self._has_stood() else self._held(pressed.kind)
         if pressed.eased:
             return self._one(self.book.pressure.eased)
-        if pressed.right is None or (moment is not None and moment.closes):
+        if pressed.brings:
+            book = self.book.pressure
+            other = moment is not None and moment.rank >= A_THEME
+            return (
+                None if other else self._taken_over(book.argued if pressed.argues else book.brought)
+            )
+        return None if pressed.right is None else self._yielded(pressed.right, moment)
+
+    def _yielded(self, right: Right, moment: Moment | None) -> str | None:
+        """Where the person is right: that, plainly, and from there on with what they tell."""
+        if moment is not None and (moment.closes or (right.soft and _says_more(moment))):
             return None
-        fact = told(the_fact(self.thread.now.text, self.book.pressure), self.book)
-        words = {**self.thread.words, "fact": fact} if fact else self.thread.words
-        return pick(pressed.right.says, words, self.thread.said, self.chance, asking=self.may_ask)
+        begun = self._taken_over(right.says)
+        hurts = moment is not None and moment.kind == "hurt" and moment.rank >= A_THEME
+        if begun is None or moment is None or not hurts or right.soft:
+            return begun
+        further = self._pick(moment.first, opens=False, asking=False)
+        return self._joined(begun, further) if further else begun
+
+    def _taken_over(self, lines: Sequence[str]) -> str | None:
+        """A line that takes up what somebody puts right or brings, in their own words."""
+        own = put_right(self.thread.now.text, self.thread.before, self.book)
+        words = {**self.thread.words, **own}
+        return pick(lines, words, self.thread.said, self.chance, asking=self.may_ask)
 
     def _has_stood(self) -> bool:
         """Whether a position was held before."""
@@ -195,6 +215,8 @@ class _Speaker:
             return page
         if (fitting := self._in_tone()) is not None:
             return fitting
+        if (theirs := self._told_about_us()) is not None:
+            return theirs
         begun = self._taken()
         if begun is not None:
             tail = self._further() or self._tail(theme)
@@ -212,6 +234,13 @@ class _Speaker:
         lines = theme.more if self.chance.random() < 0.3 else hold
         begun = self._one(lines) or self._one((*hold, *theme.more))
         return self._with_question(begun, self._questions()) if begun else None
+
+    def _told_about_us(self) -> str | None:
+        """Said to the companion, unasked and not known otherwise: the person's view stands."""
+        now, yours = self.thread.now, self.book.pressure.rights.get(YOURS)
+        if yours is None or self.thread.turn == 1 or now.asks or not said_to_us(now.text):
+            return None
+        return self._taken_over(yours.says)
 
     def _in_tone(self) -> str | None:
         """Something light is met lightly, unless it was said in the middle of something tender."""
@@ -313,3 +342,8 @@ class _Speaker:
             lines, thread.words, thread.said, self.chance,
             opens=opens, asking=asking and self.may_ask,
         )  # fmt: skip
+
+
+def _says_more(moment: Moment) -> bool:
+    """Whether what was heard says more of a turn than that it puts something straight."""
+    return moment.rank >= (_WEIGHTY if moment.kind == "hurt" else A_THEME)

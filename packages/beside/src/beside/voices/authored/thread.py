@@ -12,7 +12,7 @@ from beside.voices.authored.own_words import OwnWords, take_up
 from beside.voices.authored.pick import Said, slots
 from beside.voices.authored.pressed import Pressed, press
 from beside.voices.authored.recognise import Heard, hear
-from beside.voices.authored.text import read
+from beside.voices.authored.text import Text, read
 from beside.voices.base import Message
 
 A_THEME = 20
@@ -46,6 +46,7 @@ class Thread:
     tender: bool
     mode: str
     pressed: Pressed = Pressed()
+    before: Text | None = None
 
     def met_before(self, moment: Moment) -> bool:
         """Whether an earlier turn was this moment."""
@@ -85,6 +86,7 @@ def follow(messages: Sequence[Message], book: Book) -> Thread:
         tender=any(each is not None and each.tender for each in (*past, now.moment)),
         mode=_mode(messages),
         pressed=press([each.text for each in heard], book.pressure),
+        before=heard[-2].text if len(heard) > 1 else None,
     )
 
 

@@ -1,0 +1,93 @@
+"""What somebody puts right, in their own words: what is so, what isn't, and what they said before.
+
+Only what is short and plain is taken; in doubt nothing is, and a line without slots is said.
+"""
+
+from collections.abc import Sequence
+
+from beside.voices.authored.book import Book
+from beside.voices.authored.own_words import OwnWords, told, turned
+from beside.voices.authored.phrases import Phrase
+from beside.voices.authored.pressed import Shapes
+from beside.voices.authored.text import Text, Token
+
+_NOT = "not"
+_MOST = 4
+"""Words of which each side of "this, not that" may be made."""
+
+
+def put_right(text: Text, before: Text | None, book: Book) -> OwnWords:
+    """The slots that a line of `yields` may take up: `fact`, `rather`, `not_this`, `earlier`."""
+    found: OwnWords = {}
+    if sides := _sides(text, book):
+        found["rather"], found["not_this"] = sides
+    elif fact := _fact(text, book):
+        found["fact"] = fact
+    if before is not None and (earlier := told(before, book)):
+        found["earlier"] = earlier
+    return found
+
+
+def _fact(text: Text, book: Book) -> str | None:
+    """The clause that puts something right; else the first that can be said back by itself."""
+    shapes = book.pressure
+    clauses = [each for each in text.clauses() if not _in(shapes.excuses, each)]
+    hears = [phrase for right in shapes.rights.values() for phrase in right.hears]
+    nearest = sorted(clauses, key=lambda clause: not _in(hears, clause))
+    said = (told(_begun(clause, shapes.openers), book) for clause in nearest)
+    return next((each for each in said if each), None)
+
+
+def _sides(text: Text, book: Book) -> tuple[str, str] | None:
+    """What is so and what isn't, where both are named: "my sister, not my mother"."""
+    for sentence in text.sentences():
+        tokens = sentence.tokens
+        for at, token in enumerate(tokens):
+            if token.compared != _NOT or at + 1 == len(tokens):
+                continue
+            other = _clause_from(tokens, at + 1)
+            left = _before(tokens, at, book.pressure)
+            right = _clause_from(tokens, at + 1 + len(other))
+            this = _plain(left, book) or (None if left else _plain(right, book))
+            that = _plain(other, book)
+            if this and that:
+                return this, that
+    return None
+
+
+def _clause_from(tokens: Sequence[Token], begin: int) -> tuple[Token, ...]:
+    for at in range(begin, len(tokens)):
+        if tokens[at].ends_clause:
+            return tuple(tokens[begin : at + 1])
+    return tuple(tokens[begin:])
+
+
+def _before(tokens: Sequence[Token], at: int, shapes: Shapes) -> tuple[Token, ...]:
+    """The words before a "not", in their clause and without "no, it was"."""
+    begin = at - 1
+    while begin > 0 and not tokens[begin - 1].ends_clause:
+        begin -= 1
+    clause = tuple(tokens[max(begin, 0) : at])
+    if at and len(clause) == 1 and clause[0].compared == "no":
+        return ()
+    return _begun(Text(clause), shapes.leads).tokens
+
+
+def _begun(clause: Text, openers: Sequence[Phrase]) -> Text:
+    """The clause without the words that only lead up to it."""
+    for each in openers:
+        if match := each.find(clause.compared):
+            return Text(clause.tokens[match.group().count(" ") :])
+    return clause
+
+
+def _plain(tokens: tuple[Token, ...], book: Book) -> str | None:
+    """A few words that name something; None where they hold a verb or cannot be said back."""
+    words = {token.compared for token in tokens}
+    if not 1 <= len(tokens) <= _MOST or words & (book.verbs | book.past | {"i", "you", "because"}):
+        return None
+    return turned(tokens, book)
+
+
+def _in(phrases: Sequence[Phrase], text: Text) -> bool:
+    return any(each.find(text.compared) for each in phrases)
