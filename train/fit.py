@@ -25,8 +25,6 @@ from train.model import Gauge, ordinal_loss
 NOTHING = -1.0
 POOL = 2500
 PORTIONS = 3
-SAME = 2.0
-"""How much it counts that a change which must move nothing moves nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,17 +71,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Item `more` has at least `margin` more than item `less` on a score of the reply.
-
-    `same`: one of two that hold a score where it is, from both sides.
-    """
+    """Item `more` has at least `margin` more than item `less` on a score of the reply."""
 
     more: int
     less: int
     score: int
     margin: float
     weight: float = 0.5
-    same: bool = False
 
 
 @dataclass(slots=True)
@@ -179,8 +173,8 @@ def _changed(group: Group, original: int, change: variants.Variant, pieces: Path
     before, after = group.items[original].levels, group.items[last].levels
     if change.same:
         for score in range(8):
-            group.orders.append(Order(original, last, score, 0.0, same=True))
-            group.orders.append(Order(last, original, score, 0.0, same=True))
+            group.orders.append(Order(original, last, score, 0.0))
+            group.orders.append(Order(last, original, score, 0.0))
         return
     for score in change.not_up:
         margin = 0.4 if after[score] < before[score] - 0.15 else 0.0
@@ -309,9 +303,9 @@ def _yes(score: Tensor, goal: Tensor, positive: float = 1.0) -> Tensor:
 
 
 def _orders(score: Tensor, batch: list[Group]) -> Tensor:
-    """What stands in the wrong order; what must stay where it is has a mean of its own.
+    """What stands in the wrong order, and what moved where nothing may move, in one mean.
 
-    There are sixteen of those for each changed reply: in one mean they would thin out the others.
+    Holding more firmly what must stay where it is cost more than it gave, three times (LOG.md).
     """
     starts = accumulate((len(group.items) for group in batch), initial=0)
     orders = [(s, order) for s, group in zip(starts, batch, strict=False) for order in group.orders]
@@ -323,10 +317,8 @@ def _orders(score: Tensor, batch: list[Group]) -> Tensor:
     wanted = torch.tensor([order.margin for _, order in orders])
     each = torch.where(wanted >= 1.0, functional.softplus(2 * (wanted - gap)) / 2,
                        functional.relu(wanted - gap))  # fmt: skip
-    same = torch.tensor([order.same for _, order in orders])
-    each = each * torch.tensor([order.weight for _, order in orders])
-    turned = each[~same].sum() / max(8.0, float((~same).sum()) / 2)
-    return turned + SAME * each[same].sum() / max(8.0, float(same.sum()) / 2)
+    weight = torch.tensor([order.weight for _, order in orders])
+    return (each * weight).sum() / max(8.0, len(orders) / 2)
 
 
 def fit(part: Corpus, start: Gauge, recipe: Recipe, *, name: str = "") -> Gauge:

@@ -379,14 +379,9 @@ TRICKS: dict[str, Trick] = {
 }
 
 
-OFTEN = {"claim": 2, "cut": 2, "swapped": 2}
-"""Changes that are learned slowly come more often."""
-
-
 def variant(answer: Answer, rng: random.Random) -> Variant | None:
     """One change, chosen at random among those that fit this reply; None where three do not."""
-    names = sorted(TRICKS)
-    for trick in rng.choices(names, [OFTEN.get(name, 1) for name in names], k=3):
+    for trick in rng.sample(sorted(TRICKS), 3):
         if made := TRICKS[trick](answer, rng):
             return made
     return None
