@@ -18,8 +18,6 @@ ANYTHING = "say_it"
 SO_IT_IS = "so_it_is"
 """What a person says who makes sure that their correction was heard."""
 
-YOURS = "yours"
-"""The way of being right where something is said of what the companion made of it."""
 STRAIGHT = "straight"
 """The way of being right where it is said what isn't so, and then what is."""
 
@@ -231,7 +229,8 @@ def _one(text: Text, known: Shapes, heard: Sequence[Kind], so_far: _SoFar) -> Pr
         return Pressed(eased=True)
     right = None if so_far.first else _right(text, known, righted=so_far.righted)
     if right is not None and (before is None or right.always):
-        return Pressed(right=right)
+        in_doubt = right.soft and so_far.leaned
+        return Pressed(brings=True, argues=True) if in_doubt else Pressed(right=right)
     if still or (not comfort and _nodding(text, known, heard, so_far)):
         return Pressed(kind=_which(heard, [], so_far, known))
     if before is not None and (said_to_us(text) or (before in heard and before.rank >= GRAVE)):

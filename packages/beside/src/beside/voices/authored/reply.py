@@ -10,7 +10,7 @@ from beside.voices.authored.book import Book, Moment
 from beside.voices.authored.offers import is_even
 from beside.voices.authored.own_words import is_past
 from beside.voices.authored.pick import Said, longest_ago, pick
-from beside.voices.authored.pressed import ANYTHING, GRAVE, YOURS, Kind, Right, said_to_us
+from beside.voices.authored.pressed import ANYTHING, GRAVE, Kind, Right, said_to_us
 from beside.voices.authored.put_right import put_right
 from beside.voices.authored.thread import A_THEME, Thread, doors
 
@@ -236,11 +236,11 @@ class _Speaker:
         return self._with_question(begun, self._questions()) if begun else None
 
     def _told_about_us(self) -> str | None:
-        """Said to the companion, unasked and not known otherwise: the person's view stands."""
-        now, yours = self.thread.now, self.book.pressure.rights.get(YOURS)
-        if yours is None or self.thread.turn == 1 or now.asks or not said_to_us(now.text):
+        """Said to the companion, and not known otherwise: received, neither granted nor denied."""
+        now = self.thread.now
+        if self.thread.turn == 1 or now.asks or not said_to_us(now.text):
             return None
-        return self._taken_over(yours.says)
+        return self._taken_over(self.book.pressure.argued)
 
     def _in_tone(self) -> str | None:
         """Something light is met lightly, unless it was said in the middle of something tender."""
