@@ -54,3 +54,31 @@ def test_a_session_is_kept_with_consent_and_looked_at_again(beside, talk, journa
     result = beside("mirror", talk, "--mark", "40", "--keep", CONSENT, *whose)
     assert result.exit_code == 0, result.output
     assert "Your mark: at 40 of 100" in beside("mirror", *whose).stdout
+
+
+def test_kept_sessions_are_listed_chosen_taken_along_and_erased(beside, talk, journal, tmp_path):
+    whose = ("--passphrase-file", journal)
+    for mark in ("40", "80"):
+        beside("mirror", talk, "--mark", mark, "--keep", CONSENT, *whose)
+    listed = beside("mirror", "--list", *whose).stdout
+    assert re.findall(r"^(\d)\. ", listed, re.M) == ["1", "2"]
+    assert "at 40 of 100" in beside("mirror", "--session", "2", *whose).stdout
+
+    everything = beside("export", *whose).stdout
+    assert everything.count("breathing exercise") == 2
+    assert CONSENT in everything
+    one = beside("export", "--session", "2", *whose).stdout
+    assert "at 40 of 100" in one
+    assert "at 80 of 100" not in one
+    to = str(tmp_path / "mirror.jsonl")
+    said = beside("export", "--format", "jsonl", "--session", "1", "--to", to, *whose)
+    assert "1 session of the mirror was written." in said.stderr
+    brought = beside("import", to, *whose)
+    assert "1 session of the mirror was brought in." in brought.stdout
+    assert "0 conversations" not in brought.stdout
+
+    erased = beside("erase", "--session", "3", "--yes", *whose)
+    assert "The session is erased." in erased.stdout
+    assert "at 40 of 100" not in beside("export", *whose).stdout
+    assert beside("erase", "--session", "9", "--yes", *whose).exit_code == 1
+    assert beside("erase", "1", "--session", "1", *whose).exit_code == 2

@@ -1,7 +1,9 @@
 """The mirror on the page: correct, consent, own mark first, and only then what is seen."""
 
+import io
 import re
 import time
+import zipfile
 
 from packages.beside.tests.mirror.sessions import TALK
 
@@ -185,3 +187,52 @@ def test_a_lock_takes_what_was_not_kept(reader):
     reader.post("/lock")
     page = reader.get(where)
     assert "father" not in page
+
+
+def taken(reader, **fields):
+    """A file that was taken along."""
+    data = {"key": reader.key, "what": "sessions", **fields}
+    origin = {"Origin": "http://127.0.0.1:8787", "Sec-Fetch-Site": "same-origin"}
+    return reader.client.post("/carry/export", data=data, headers=origin)
+
+
+def test_all_kept_sessions_are_taken_along_brought_in_again_and_erased(reader):
+    kept(reader)
+    where = reader.path
+    marked(reader, mark="62", words="I was there.")
+    reader.get("/mirror")
+    assert "Take all of them along" in reader.page
+    lines = taken(reader, form="jsonl").content
+    packed = zipfile.ZipFile(io.BytesIO(taken(reader, form="markdown").content))
+    (name,) = packed.namelist()
+    text = packed.read(name).decode()
+    for words in ("Four in the morning", CONSENT, "at 62 of 100", "I was there.", "Estimates"):
+        assert words in text
+    reader.get(f"{where}/take")
+    one = taken(reader, form="markdown", session=where.rsplit("/", 1)[1]).text
+    assert one == text
+    reader.post(f"{where}/erase")
+    assert "Four in the morning" not in reader.get("/mirror")
+    reader.get("/carry")
+    origin = {"Origin": "http://127.0.0.1:8787", "Sec-Fetch-Site": "same-origin"}
+    page = reader.client.post(
+        "/carry/import",
+        data={"key": reader.key},
+        files={"file": ("mine.jsonl", lines)},
+        headers=origin,
+    ).text
+    assert "1 session of the mirror was brought in." in page
+    assert "Four in the morning" in reader.get("/mirror")
+
+
+def test_what_is_taken_along_before_the_mark_holds_no_estimate(reader):
+    kept(reader)
+    text = taken(reader, form="markdown", session=reader.path.rsplit("/", 1)[1]).text
+    assert "not marked yet" in text
+    assert not re.search(r"between \d", text)
+
+
+def test_everything_as_markdown_holds_the_sessions_too(reader):
+    kept(reader)
+    packed = zipfile.ZipFile(io.BytesIO(taken(reader, form="markdown", what="").content))
+    assert any(name.startswith("mirror/") for name in packed.namelist())

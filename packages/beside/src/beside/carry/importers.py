@@ -15,6 +15,7 @@ from typing import Any, Literal, NamedTuple
 
 from beside.carry import chatgpt, jsonl, librechat, markdown, nested, open_webui, plain
 from beside.carry.brought import Brought, become_facts
+from beside.carry.sessions import copies
 from beside.carry.zipped import TooLarge, unpack
 from beside.errors import NotAConversation
 from beside.sentence import Sentence
@@ -25,6 +26,7 @@ from beside.talk.events import (
     ConversationEvent,
     ConversationNamed,
     Event,
+    MirrorEvent,
     PersonSpoke,
     ReplyBegan,
     ReplyEnded,
@@ -53,11 +55,17 @@ class Imported:
     """What a file held: each conversation as facts that replay, with names of their own.
 
     `skipped` counts what was left out: instructions, tools, hidden messages, notes, choices.
+    `sessions` are sessions of the mirror, which only Beside's own files have.
     """
 
     conversations: tuple[tuple[ConversationEvent, ...], ...]
     kind: Kind
     skipped: int
+    sessions: tuple[tuple[MirrorEvent, ...], ...] = ()
+
+    def facts(self) -> list[Event]:
+        """All of it, in an order in which a journal can keep it."""
+        return [fact for each in (*self.conversations, *self.sessions) for fact in each]
 
 
 class _Form(NamedTuple):
@@ -125,14 +133,21 @@ def _from_markdown(text: str, *, at: datetime, random_bytes: RandomBytes) -> Imp
 
 def _from_ours(events: Iterable[Event], *, at: datetime, random_bytes: RandomBytes) -> Imported:
     conversations: dict[ConversationId, list[ConversationEvent]] = {}
+    sessions: list[MirrorEvent] = []
     skipped = 0
     for event in events:
         if isinstance(event, ConversationEvent):
             conversations.setdefault(event.conversation, []).append(event)
+        elif isinstance(event, MirrorEvent):
+            sessions.append(event)
         else:  # notes and choices are this journal's own; bringing words in does not change them
             skipped += 1
-    copies = [_copy(each, at=at, random_bytes=random_bytes) for each in conversations.values()]
-    return _imported(copies, "beside", skipped, _OURS)
+    copied = [_copy(each, at=at, random_bytes=random_bytes) for each in conversations.values()]
+    try:
+        kept = copies(sessions, at=at, random_bytes=random_bytes)
+    except ValueError:
+        raise _unfitting() from None
+    return _imported(copied, "beside", skipped, _OURS, kept)
 
 
 def _copy(
@@ -142,12 +157,7 @@ def _copy(
     try:
         speaking = replay(events).speaking()
     except ValueError:
-        raise NotAConversation(
-            Sentence(
-                "The facts in this file do not fit together: it is damaged or was changed. Nothing "
-                "was brought in."
-            )
-        ) from None
+        raise _unfitting() from None
     conversation = ConversationId(make_id(_moment(events[0].at, at), random_bytes))
     turns: dict[TurnId, TurnId] = {}
     copies: list[ConversationEvent] = []
@@ -201,18 +211,31 @@ def _moment(given: datetime, otherwise: datetime) -> datetime:
     return plain.moment(given.isoformat()) or otherwise
 
 
+def _unfitting() -> NotAConversation:
+    return NotAConversation(
+        Sentence(
+            "The facts in this file do not fit together: it is damaged or was changed. Nothing "
+            "was brought in."
+        )
+    )
+
+
 def _imported(
-    conversations: Iterable[tuple[ConversationEvent, ...]], kind: Kind, skipped: int, source: str
+    conversations: Iterable[tuple[ConversationEvent, ...]],
+    kind: Kind,
+    skipped: int,
+    source: str,
+    sessions: tuple[tuple[MirrorEvent, ...], ...] = (),
 ) -> Imported:
     found = tuple(conversations)
-    if not found:
+    if not found and not sessions:
         raise NotAConversation(
             Sentence(
                 "This looks like a file of {source}, but there are no words in it to bring in.",
                 source=source,
             )
         )
-    return Imported(conversations=found, kind=kind, skipped=skipped)
+    return Imported(conversations=found, kind=kind, skipped=skipped, sessions=sessions)
 
 
 def _listed(value: object) -> list[Any]:

@@ -54,13 +54,13 @@ def write(conversation: Conversation, labels: Labels = ENGLISH) -> str:
     """The visible line of the conversation as Markdown; times are in UTC, to the second."""
     blocks = [f"<!-- beside-markdown {VERSION} -->"]
     if conversation.title:
-        blocks.append(f"# {_heading(conversation.title)}")
+        blocks.append(f"# {one_line(conversation.title)}")
     about = labels.begun.format(moment=_moment(conversation.began_at))
     if conversation.source:
-        about += " " + labels.source.format(source=_heading(conversation.source))
+        about += " " + labels.source.format(source=one_line(conversation.source))
     blocks.append(about)
     for turn in conversation.line():
-        blocks += [_turn_heading(turn, labels), _body(turn.text)]
+        blocks += [_turn_heading(turn, labels), as_said(turn.text)]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
@@ -109,24 +109,25 @@ def _turn_heading(turn: Turn, labels: Labels) -> str:
         return f"## {_label(labels.person)} · {_moment(turn.at)}"
     ends = {"stopped": labels.stopped, "failed": labels.failed, "speaking": labels.speaking}
     end = f" · {ends[turn.state]}" if turn.state in ends else ""
-    voice = _heading(turn.voice)
+    voice = one_line(turn.voice)
     return f"## {_label(labels.companion)} ({voice}) · {_moment(turn.at)}{end}"
 
 
 def _label(label: str) -> str:
-    return _heading(label.replace("(", "").replace(")", ""))
+    return one_line(label.replace("(", "").replace(")", ""))
 
 
 def _moment(at: datetime) -> str:
     return f"{at.astimezone(UTC).isoformat(sep=' ')[:19]} UTC"
 
 
-def _heading(text: str) -> str:
+def one_line(text: str) -> str:
     """The text on one line, with nothing in it that a heading would act upon."""
     return _INLINE.sub(_escape, " ".join(plain.tidy(text).split())).replace("#", "\\#")
 
 
-def _body(text: str) -> str:
+def as_said(text: str) -> str:
+    """The text line by line as it was said, with nothing in it that Markdown would act upon."""
     lines = [_line(line) for line in plain.tidy(text).strip("\n").split("\n")]
     following = [*lines[1:], ""]
     return "\n".join(

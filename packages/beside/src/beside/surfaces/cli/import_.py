@@ -34,15 +34,24 @@ def command(
     data = read_in(terminal, file)
     imported = read_any(data, file.name, at=utc_now(), random_bytes=os.urandom)
     with writing(terminal, person, passphrase_file) as journal:
-        for conversation in imported.conversations:
-            journal.append(*conversation)
-    terminal.say(
-        _.ngettext(
-            "{count} conversation was brought in.",
-            "{count} conversations were brought in.",
-            len(imported.conversations),
+        for facts in (*imported.conversations, *imported.sessions):
+            journal.append(*facts)
+    if imported.conversations:
+        terminal.say(
+            _.ngettext(
+                "{count} conversation was brought in.",
+                "{count} conversations were brought in.",
+                len(imported.conversations),
+            )
         )
-    )
+    if imported.sessions:
+        terminal.say(
+            _.ngettext(
+                "{count} session of the mirror was brought in.",
+                "{count} sessions of the mirror were brought in.",
+                len(imported.sessions),
+            )
+        )
     if imported.skipped:
         terminal.say(
             _.ngettext(

@@ -8,6 +8,7 @@ import click
 from beside.surfaces.cli.files import can_be_written, read_in, write_out
 from beside.surfaces.cli.opening import reading, whose, writing
 from beside.surfaces.cli.refused import Refused
+from beside.surfaces.cli.sessions import SESSION, find_session, show_sessions
 from beside.surfaces.cli.terminal import Terminal
 from beside.surfaces.cli.words import N_
 from beside.surfaces.cli.words import command as a_command
@@ -24,12 +25,14 @@ if TYPE_CHECKING:
         "Look at your own words in a conversation with someone you helped.\n\n"
         "You put your own mark first; then you see what opened and what may have narrowed, with "
         "estimates that have an interval, and one question. Without FILE it is the newest session "
-        "that you kept."
+        "that you kept, or the one that `--session` names."
     ),
 )
 @click.argument(
     "file", required=False, metavar="FILE", type=click.Path(dir_okay=False, path_type=Path)
 )
+@click.option("--list", "listed", is_flag=True, help=N_("List the sessions that you kept."))
+@click.option("--session", metavar="WHICH", help=SESSION)
 @click.option("--me", multiple=True, metavar="NAME", help=N_("A speaker who is you."))
 @click.option("--other", multiple=True, metavar="NAME", help=N_("A speaker whom you helped."))
 @click.option("--initials", is_flag=True, help=N_("Replace names by initials before anything."))
@@ -77,6 +80,8 @@ if TYPE_CHECKING:
 def command(
     context: click.Context,
     file: Path | None,
+    listed: bool,
+    session: str | None,
     me: tuple[str, ...],
     other: tuple[str, ...],
     initials: bool,
@@ -93,6 +98,13 @@ def command(
 ) -> None:
     """Read it, ask for the mark, look, and show; keep or write it where that is asked for."""
     terminal: Terminal = context.obj
+    if file is not None and (listed or session is not None):
+        raise click.UsageError("a FILE is not kept yet: leave out --list and --session",
+                               ctx=context)  # fmt: skip
+    if listed:
+        with reading(terminal, person, passphrase_file) as journal:
+            show_sessions(terminal, journal)
+        return
     _parts_known(context, ticked)
     passphrase = None
     if report is None and (seal or seal_with is not None):
@@ -103,20 +115,20 @@ def command(
     if file is None:
         if me or other or initials or keep is not None:
             raise click.UsageError("these options need a FILE", ctx=context)
-        session = _newest(terminal, person, passphrase_file)
+        looked_at = _kept(terminal, session or "1", person, passphrase_file)
     else:
         transcript = _brought(terminal, file, me, other)
         if initials:
             transcript = _with_initials(terminal, transcript)
-        session = _session(transcript, keep or "", initials)
-    session = _marked(terminal, session, mark, words)
-    seen = _seen(terminal, session, voice)
+        looked_at = _session(transcript, keep or "", initials)
+    looked_at = _marked(terminal, looked_at, mark, words)
+    seen = _seen(terminal, looked_at, voice)
     if report is None or terminal.is_live():
         _show(terminal, seen)
     if report is not None:
-        _write(terminal, session, seen, report, ticked, passphrase)
+        _write(terminal, looked_at, seen, report, ticked, passphrase)
     if file is not None and keep is not None:
-        _keep(terminal, session, person, passphrase_file)
+        _keep(terminal, looked_at, person, passphrase_file)
 
 
 def _parts_known(context: click.Context, ticked: tuple[str, ...]) -> None:
@@ -205,17 +217,16 @@ def _session(transcript: "Transcript", consent: str, initials: bool) -> "MirrorS
     )
 
 
-def _newest(terminal: Terminal, person: str | None, file: Path | None) -> "MirrorSession":
-    from beside.mirror.session import replay_mirror
+def _kept(terminal: Terminal, which: str, person: str | None, file: Path | None) -> "MirrorSession":
+    """The session that is meant, with its words; the newest is 1."""
+    from beside.surfaces.export import kept_session, kept_sessions
 
     with reading(terminal, person, file) as journal:
-        sessions = replay_mirror(journal.mirror_outlines())
-        if not sessions:
+        if not kept_sessions(journal):
             raise Refused(
                 terminal.gettext("No session is kept here yet. `beside mirror FILE` looks at one.")
             )
-        newest = max(sessions, key=lambda each: each.at)
-        return replay_mirror(journal.mirror_session(newest.id))[0]
+        return kept_session(journal, find_session(terminal, journal, which).id)
 
 
 def _marked(

@@ -35,7 +35,7 @@ COMMANDS: dict[str, Lazy] = {
     "mirror": Lazy("mirror", N_("Look at your own words in a conversation; your mark is first.")),
     "practise": Lazy("practise", N_("Practise with a simulated person, and take turns anew.")),
     "plan": Lazy("plan", N_("Read or write your own plan for hard hours.")),
-    "export": Lazy("export", N_("Take your conversations along, as Markdown or JSONL.")),
+    "export": Lazy("export", N_("Take what is yours along, as Markdown or JSONL.")),
     "import": Lazy("import_", N_("Bring in conversations from elsewhere.")),
     "backup": Lazy("backup", N_("Write an encrypted backup of your journal.")),
     "restore": Lazy("restore", N_("Bring a journal back from a backup.")),

@@ -89,5 +89,10 @@ def _counted(way: Progress, _: Words) -> Picture:
     )
 
 
+def titled(title: str | None, _: Words, *, practised: bool) -> str:
+    """What a session is called in a list."""
+    return title or (_("practice") if practised else _("Conversation"))
+
+
 def _titled(step: Step, _: Words) -> str:
-    return step.title or (_("practice") if step.practised else _("Conversation"))
+    return titled(step.title, _, practised=step.practised)

@@ -1,5 +1,7 @@
 """To take along and to bring in: Markdown, JSONL, an encrypted backup, exports from elsewhere.
 
+Conversations and sessions of the mirror go together, or one by one.
+
 A file that is taken along is named after the day and holds no words in its name.
 """
 
@@ -17,10 +19,11 @@ from beside.carry.importers import Imported, read_any
 from beside.errors import BesideError
 from beside.store.journal import Journal
 from beside.surfaces.explain import explain
-from beside.surfaces.export import every, labels
+from beside.surfaces.export import every, facts_of_sessions, kept_session, labels
+from beside.surfaces.mirror.taken import session_files, session_text
 from beside.surfaces.web.faults import status_of
 from beside.surfaces.web.visit import Here, Visit
-from beside.talk.ids import ConversationId
+from beside.talk.ids import ConversationId, MirrorId
 
 router = APIRouter(include_in_schema=False)
 
@@ -34,7 +37,9 @@ async def carry(here: Here) -> Response:
 
 @router.post("/carry/export")
 async def export(here: Here) -> Response:
-    """Everything, or one conversation, as Markdown or as JSONL."""
+    """Everything, or one conversation, as Markdown or as JSONL; or sessions of the mirror."""
+    if here.form["what"] == "sessions":
+        return await _sessions(here)
     one = here.form["conversation"]
     named = labels(here.gettext, companion=here.gettext("Beside"))
     if here.form["form"] == "markdown" and one:
@@ -42,7 +47,12 @@ async def export(here: Here) -> Response:
         text = markdown.write(tree, named)
         return _file(here, text.encode(), "text/markdown; charset=utf-8", "md")
     if here.form["form"] == "markdown":
-        packed = await here.keeper.read(lambda journal: _every_markdown(journal, named))
+        _ = here.gettext
+
+        def all_of_it(journal: Journal) -> bytes:
+            return _packed({**_conversation_files(journal, named), **session_files(journal, _)})
+
+        packed = await here.keeper.read(all_of_it)
         return _file(here, packed, "application/zip", "zip")
     which = ConversationId(one) if one else None
     lines = await here.keeper.read(lambda journal: jsonl.write(journal.events(which)))
@@ -63,7 +73,7 @@ async def bring_in(here: Here) -> Response:
 
     try:
         imported = await run_in_threadpool(read)
-        facts = [fact for conversation in imported.conversations for fact in conversation]
+        facts = imported.facts()
         await person.read(lambda journal: journal.append(*facts))
     except BesideError as error:
         return _page(here, error=explain(error, here.gettext), status=status_of(error))
@@ -89,12 +99,35 @@ async def backup(here: Here) -> Response:
     return _file(here, content, "application/octet-stream", "age")
 
 
-def _every_markdown(journal: Journal, named: markdown.Labels) -> bytes:
+async def _sessions(here: Visit) -> Response:
+    """Sessions of the mirror: one, or all that are kept."""
+    _ = here.gettext
+    which = MirrorId(here.form["session"]) if here.form["session"] else None
+    if here.form["form"] == "markdown":
+        if which is not None:
+            session = await here.keeper.read(lambda journal: kept_session(journal, which))
+            text = session_text(session, _).encode("utf-8", "replace")
+            return _file(here, text, "text/markdown; charset=utf-8", "md")
+        packed = await here.keeper.read(lambda journal: _packed(session_files(journal, _)))
+        return _file(here, packed, "application/zip", "zip")
+    lines = await here.keeper.read(lambda j: jsonl.write(facts_of_sessions(j, which)))
+    return _file(here, lines, "application/jsonl", "jsonl")
+
+
+def _conversation_files(journal: Journal, named: markdown.Labels) -> dict[str, str]:
+    return {
+        f"{each.began_at.astimezone():%Y-%m-%d %H.%M} {each.id[-4:]}.md": markdown.write(
+            journal.conversation(each.id), named
+        )
+        for each in every(journal)
+    }
+
+
+def _packed(files: dict[str, str]) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for each in every(journal):
-            name = f"{each.began_at.astimezone():%Y-%m-%d %H.%M} {each.id[-4:]}.md"
-            archive.writestr(name, markdown.write(journal.conversation(each.id), named))
+        for name, text in files.items():
+            archive.writestr(name, text.encode("utf-8", "replace"))
     return packed.getvalue()
 
 
