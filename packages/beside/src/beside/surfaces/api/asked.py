@@ -152,4 +152,5 @@ _FIELDS = (
     | set(StreamOptions.model_fields)
     | {"transcript", "file_name", "roles", "initials", "mark", "marks", "voice"}  # of the mirror
     | {"file", "seed", "words", "turn", "practice", "one", "other"}  # of practising
+    | {"session", "form"}  # of kept sessions
 )

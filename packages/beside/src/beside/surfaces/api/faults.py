@@ -18,6 +18,7 @@ from starlette.types import Message
 
 from beside.errors import (
     BesideError,
+    NameUnusable,
     NoSuchConversation,
     NoSuchPerson,
     NothingSaid,
@@ -191,6 +192,8 @@ def _of_ours(error: BesideError) -> Fault:
         )
     if isinstance(error, NoSuchPerson):
         return Fault(404, str(error), code=error.code, param="beside.person")
+    if isinstance(error, NameUnusable):
+        return Fault(400, str(error), code=error.code, param="beside.person")
     if isinstance(error, NoSuchConversation):
         return Fault(404, str(error), code=error.code, param="metadata.conversation")
     if isinstance(error, StillSpeaking):

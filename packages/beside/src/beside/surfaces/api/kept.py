@@ -6,6 +6,7 @@ from contextlib import aclosing
 from pydantic import SecretStr
 
 from beside.companion.steps import Ending, Step, Words
+from beside.errors import NameUnusable, NoSuchPerson, WrongPassphrase
 from beside.surfaces.api.asked import ChatRequest, whole
 from beside.surfaces.api.faults import Fault
 from beside.surfaces.door import Door
@@ -60,7 +61,16 @@ async def opened(
     """
     name = _name(beside, person, who)
     said = whole(passphrase.get_secret_value())
-    return await door.try_opening(name, lambda: beside.unlock(name, said))
+    try:
+        return await door.try_opening(name, lambda: beside.unlock(name, said))
+    except WrongPassphrase as error:
+        place = who.removesuffix("person") + "passphrase"
+        raise Fault(
+            403, str(error), code=error.code, kind="permission_error", param=place
+        ) from None
+    except (NoSuchPerson, NameUnusable) as error:
+        status = 404 if isinstance(error, NoSuchPerson) else 400
+        raise Fault(status, str(error), code=error.code, param=who) from None
 
 
 async def steps_of(person: OpenPerson, said: Said) -> AsyncGenerator[Step, None]:

@@ -1,12 +1,15 @@
 """`/v1/mirror`: a look at a practitioner's own words. Nothing is kept; the own mark is required."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StrictBool, StrictStr
 
 from beside.mirror.figures import Estimate
+from beside.mirror.looking import Look
+from beside.mirror.roommap import RoomMap
+from beside.mirror.session import Mark, MirrorSession
 from beside.mirror.transcript import Transcript, with_roles
 from beside.surfaces.api.asked import whole
 from beside.surfaces.api.faults import Fault
@@ -113,10 +116,7 @@ class MirrorAnswer(BaseModel):
 
 async def reflected(beside: Beside, asked: MirrorRequest) -> MirrorAnswer:
     """What is seen of the conversation. Raises NotAConversation, or Fault where a role is off."""
-    from beside.mirror.session import Mark, MirrorSession
     from beside.mirror.transcript import initials, read
-    from beside.surfaces.language import Words
-    from beside.surfaces.mirror.view import view
     from beside.talk.ids import MirrorId
 
     def brought() -> tuple[Transcript, tuple[str, ...]]:
@@ -136,18 +136,29 @@ async def reflected(beside: Beside, asked: MirrorRequest) -> MirrorAnswer:
         marks={turn - 1: Mark(at=at, value=value) for turn, value in asked.marks.items()},
     )
     look = await beside.look_at(session, mark, voice=asked.voice, agreed=asked.agreed)
+    return answer_of(session, mark, look, names=names)
+
+
+def answer_of(
+    session: MirrorSession, mark: Mark, look: Look, *, names: Sequence[str] = ()
+) -> MirrorAnswer:
+    """What is seen, in the shape in which it is answered; `names` were replaced by initials."""
+    from beside.surfaces.language import Words
+    from beside.surfaces.mirror.view import view
+
+    transcript = session.transcript
     seen = view(session, mark, look.seen, look.others, Words("en"))
     return MirrorAnswer(
         speakers=[MirrorSpeaker(name=each.name, role=each.role) for each in transcript.speakers],
         turns=len(transcript.turns),
         names_replaced=list(names),
-        mark=asked.mark,
+        mark=mark.value,
         gauge=seen.gauge,
-        sides=[_estimate(side, each) for side, each in look.seen.sides.items()],
-        dimensions=[_estimate(id, each) for id, each in look.seen.profile],
+        sides=[estimate_of(side, each) for side, each in look.seen.sides.items()],
+        dimensions=[estimate_of(id, each) for id, each in look.seen.profile],
         between=[
             MirrorScale(
-                **_estimate(each.scale, each.estimate).model_dump(),
+                **estimate_of(each.scale, each.estimate).model_dump(),
                 turns=[place + 1 for place in each.turns],
                 missing=each.why,
             )
@@ -158,22 +169,27 @@ async def reflected(beside: Beside, asked: MirrorRequest) -> MirrorAnswer:
         needs=[_quote(each.place, each.words, each.why) for each in seen.needs],
         rewordings=[_quote(each.place, each.text, each.why) for each in seen.rewordings],
         voice=look.voice,
-        room=[
-            MirrorRoom(
-                kind=each.kind,
-                met=each.met,
-                known=each.known,
-                relief=_estimate("relief", each.relief if each.known else None),
-                growth=_estimate("growth", each.growth if each.known else None),
-                frame=_estimate("frame", each.frame if each.known else None),
-            )
-            for each in look.seen.room.sectors
-        ],
+        room=rooms_of(look.seen.room),
         counts={each.name: each.said for each in seen.counts},
         danger_in_turns=list(seen.dangers),
         notes=list(seen.notes),
         question=seen.question,
     )
+
+
+def rooms_of(room: RoomMap) -> list[MirrorRoom]:
+    """A room map in the shape in which it is answered."""
+    return [
+        MirrorRoom(
+            kind=each.kind,
+            met=each.met,
+            known=each.known,
+            relief=estimate_of("relief", each.relief if each.known else None),
+            growth=estimate_of("growth", each.growth if each.known else None),
+            frame=estimate_of("frame", each.frame if each.known else None),
+        )
+        for each in room.sectors
+    ]
 
 
 def _with_roles(transcript: Transcript, roles: Mapping[str, MirrorRole]) -> Transcript:
@@ -190,7 +206,8 @@ def _with_roles(transcript: Transcript, roles: Mapping[str, MirrorRole]) -> Tran
     return made
 
 
-def _estimate(name: str, given: Estimate | None) -> MirrorEstimate:
+def estimate_of(name: str, given: Estimate | None) -> MirrorEstimate:
+    """An estimate in the shape in which it is answered."""
     if given is None:
         return MirrorEstimate(name=name)
     return MirrorEstimate(

@@ -36,6 +36,7 @@ from beside.surfaces.api.faults import Fault, FaultAnswer, guarded
 from beside.surfaces.api.kept import keep, steps_of
 from beside.surfaces.api.mirror import MirrorAnswer, MirrorRequest, reflected
 from beside.surfaces.api.practise import add_practising
+from beside.surfaces.api.sessions import add_sessions
 from beside.surfaces.door import Door
 from beside.voices.base import Message
 from beside.wiring import Beside
@@ -112,6 +113,7 @@ def make_router(beside: Beside, token: str, *, door: Door) -> APIRouter:
         return JSONResponse(seen.model_dump(), headers=NO_STORE)
 
     add_practising(router, beside, door)
+    add_sessions(router, beside, door)
 
     @router.api_route("/{rest:path}", methods=_METHODS, include_in_schema=False)
     async def nothing_here(request: Request, rest: str) -> Response:
@@ -277,7 +279,8 @@ def _no_such_model() -> Fault:
 
 _METHOD = {
     "models(/.*)?|practise/persons|practise/[^/]+/compare": "GET",
-    "chat/completions|mirror|practise|practise/[^/]+/(say|rewind|keep)": "POST",
+    "chat/completions|mirror|practise|practise/[^/]+/(say|rewind|keep)"
+    "|mirror/(sessions|room|time|export)|mirror/sessions/[^/]+(/(mark|erase))?": "POST",
     "practise/[^/]+": "GET, DELETE",
 }
 
