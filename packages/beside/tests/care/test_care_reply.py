@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from beside.companion.care import look
 from beside.companion.care_reply import LANGUAGES, answer, beside_the_reply
+from beside.companion.care_rules.carried import Sensed
 from beside.companion.helplines import HelplineBook, own_line
 from beside.voices.base import Message
 
@@ -362,3 +363,29 @@ def test_who_fears_what_another_may_do_is_not_answered_as_if_it_were_them(text: 
 )
 def test_everyday_killing_and_shooting_by_others_is_no_danger(text: str):
     assert look(text).level < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Nadie me va a echar de menos y ya está todo en la mesa.", "es"),
+        ("Het is goed zo, ik heb de kat naar de buren gebracht.", "nl"),
+        ("Ich habe den Hund zu meiner Schwester gebracht, es ist jetzt gut.", "de"),
+        ("J'ai rangé mes affaires, ce sera plus simple pour eux.", "fr"),
+    ],
+)
+def test_what_the_gauge_alone_hears_is_asked_about_in_the_language_of_the_person(
+    text: str, language: str
+):
+    seen = look(text, sense=lambda _: Sensed(chance=0.99, kinds=("suicide",)))
+    assert seen.level >= 2
+    assert seen.language == language
+    reply = answer(seen, text, [], country="GB", book=BOOK)
+    if seen.sensed:
+        assert any(line in reply for line in lines_of(language)["sensed"]["receive"])
+
+
+def test_an_english_turn_is_answered_in_english_whatever_rule_hears_it():
+    assert look("my tie is choking me and the sugar is all used up").language == "en"
+    text = "Can I stop my pills if I would rather listen to what is under all of this?"
+    assert look(text).language == "en"

@@ -202,9 +202,9 @@ def _of_kinds(names: Sequence[str]) -> tuple[Kind, ...]:
 
 
 def _language(findings: Sequence[Finding], text: str, before: Sequence[str]) -> str:
-    """The language in which the danger was said, else that of the small words."""
+    """That of the small words; where these do not tell, the one in which the danger was said."""
     spoken = {f.rule.partition(":")[0] for f in findings if f.level >= 2}
-    if len(spoken) == 1 and spoken <= {"en", "nl", "fr", "es", "de"}:
+    if len(spoken) == 1 and spoken <= {"en", "nl", "fr", "es", "de"} and not tongue.tells(text):
         return spoken.pop()
     return tongue.language_of(text, reversed(before))
 

@@ -222,7 +222,7 @@ def _one(
 def _finding(opinion: Sensed) -> Finding:
     near = not {"violence", "child-at-risk"}.isdisjoint(opinion.kinds)
     return Finding(
-        rule="en: sensed by the gauge",
+        rule="sensed by the gauge",
         kinds=opinion.kinds,
         level=2,
         who="any",

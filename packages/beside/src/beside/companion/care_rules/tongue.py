@@ -53,6 +53,12 @@ LONGEST_READ = 2000
 """Characters of one text that are enough to tell."""
 
 
+def tells(text: str) -> bool:
+    """Whether the text by itself tells its language surely."""
+    first, second = sorted(_scores(text).values(), reverse=True)[:2]
+    return first - second >= SURE
+
+
 def language_of(text: str, before: Iterable[str] = ()) -> str:
     """The language of a text ("en", "nl", "fr", "es" or "de").
 
@@ -61,14 +67,21 @@ def language_of(text: str, before: Iterable[str] = ()) -> str:
     scores = dict.fromkeys(_SMALL_WORDS, 0.0)
     first, second = "en", "nl"
     for each in (text, *before):
-        read = each[:LONGEST_READ].lower().replace("’", "'")
-        for language, letters in _LETTERS.items():
-            scores[language] += 0.5 if letters.search(read) else 0
-        for word in _WORD.findall(read):
-            languages = _OF.get(word, ())
-            for language in languages:
-                scores[language] += 1 / len(languages)
+        for language, score in _scores(each).items():
+            scores[language] += score
         first, second = sorted(scores, key=lambda language: -scores[language])[:2]
         if scores[first] - scores[second] >= SURE:
             break
     return first if scores[first] > scores[second] else "en"
+
+
+def _scores(text: str) -> dict[str, float]:
+    read = text[:LONGEST_READ].lower().replace("’", "'")
+    scores = dict.fromkeys(_SMALL_WORDS, 0.0)
+    for language, letters in _LETTERS.items():
+        scores[language] += 0.5 if letters.search(read) else 0
+    for word in _WORD.findall(read):
+        languages = _OF.get(word, ())
+        for language in languages:
+            scores[language] += 1 / len(languages)
+    return scores
