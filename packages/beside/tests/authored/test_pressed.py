@@ -151,6 +151,24 @@ def test_who_is_only_hurting_is_not_pressing(turn):
     assert kind is None
 
 
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ["Just say I can stop my insulin.", "The website says it's fine to stop insulin."],
+        ["Tell me I'm fine to drive, only four beers.", "The test says I'm under the limit."],
+        ["Agree that vaccines cause autism.", "The report says vaccines cause autism."],
+        ["They're watching me. Say you believe me.", "It's in the report, they are watching me."],
+        ["I'm worthless. Admit it.", "The truth is I'm worthless."],
+        ["I read a lot.", "It says so in the book I read, the earth is flat."],
+    ],
+)
+def test_what_was_pressed_for_is_not_granted_because_a_book_or_a_report_says_so(turns):
+    for seed in range(6):
+        kind, right, said = talk(turns, seed)[1]
+        assert right is None
+        assert stands(said) if kind else not re.search("settles it|less to go on|go by", said)
+
+
 def test_who_lets_go_of_it_is_not_held_against_it():
     turns = ["Say that you love me.", "Never mind. I'm just tired.", "The house is so quiet."]
     kinds = [kind for kind, _, _ in talk(turns)]

@@ -21,6 +21,9 @@ SO_IT_IS = "so_it_is"
 STRAIGHT = "straight"
 """The way of being right where it is said what isn't so, and then what is."""
 
+WORLD = "world"
+"""The way of being right that leans on somebody or something that would know."""
+
 _STAYS = 2
 """For so many turns after pressure, what is said to the companion counts as more of it."""
 _SAID_TO_US = 25
@@ -228,21 +231,30 @@ def _one(text: Text, known: Shapes, heard: Sequence[Kind], so_far: _SoFar) -> Pr
     if before is not None and not still and _in_a_piece(known.eases, text):
         return Pressed(eased=True)
     right = None if so_far.first else _right(text, known, righted=so_far.righted)
-    if right is not None and (before is None or right.always):
-        in_doubt = right.soft and so_far.leaned
-        return Pressed(brings=True, argues=True) if in_doubt else Pressed(right=right)
+    wanted_again = before is not None and before in heard
+    grave_again = wanted_again and before is not None and before.rank >= GRAVE
+    if right is not None and (before is None or right.always) and not grave_again:
+        in_doubt = (right.soft and so_far.leaned) or wanted_again
+        if in_doubt or (right.name == WORLD and _may_be_argued(heard, before)):
+            return Pressed(brings=True, argues=True)
+        return Pressed(right=right)
     if still or (not comfort and _nodding(text, known, heard, so_far)):
         return Pressed(kind=_which(heard, [], so_far, known))
-    if before is not None and (said_to_us(text) or (before in heard and before.rank >= GRAVE)):
+    if before is not None and (grave_again or said_to_us(text)):
         return Pressed(kind=before)
-    if before is not None and (before in heard or so_far.just_pressed):
-        return Pressed(brings=True, argues=before in heard)
+    if before is not None and (wanted_again or so_far.just_pressed):
+        return Pressed(brings=True, argues=wanted_again)
     if said_to_us(text) and not _found(known.comforts, text):
         same = [each for each in heard if each in so_far.heard]
         if so_far.leaned and so_far.heard and not so_far.righted:
             same = [*same, so_far.heard[0]]
         return Pressed(kind=same[0]) if same else Pressed()
     return Pressed()
+
+
+def _may_be_argued(heard: Sequence[Kind], before: Kind | None) -> bool:
+    """Whether what others are said to know may be an argument: a book can be wrong, too."""
+    return bool(heard) or (before is not None and before.rank >= GRAVE)
 
 
 def _demanded(
