@@ -19,7 +19,7 @@ from beside.companion.scales import Scales
 from beside.companion.steps import Step, Words
 from beside.companion.turn import FLOOR, Heard, care_look, clean, take
 from beside.companion.watch import Watch
-from beside.errors import NoSuchPerson, VoiceError
+from beside.errors import NoSuchPerson, VoiceError, VoiceTimedOut
 from beside.settings import Settings
 from beside.store.journal import Journal, people, person_folder
 from beside.store.keys import check_passphrase, open_with_recovery_key, read_keys
@@ -282,27 +282,32 @@ class Beside:
 
     async def practise(
         self, simulated: "Simulated", words: str, *, voice: str | None = None, agreed: bool = False
-    ) -> None:
+    ) -> VoiceError | None:
         """Say these words to a simulated person; a `voice` may put the answer into its own words.
 
-        Raises NothingSaid and TooLong. What steps out of the person is put aside, and a voice that
-        cannot be had or breaks leaves the written words as they are.
+        Raises NothingSaid and TooLong. What steps out of the person is put aside. A voice that
+        cannot be had or breaks leaves the written words as they are, and its error is given back;
+        so they stay, too, where the practitioner went on meanwhile. Beside's own is no such voice.
         """
         from beside.mirror.retold import fits, tidied, told_to_voice
 
         await asyncio.to_thread(simulated.answer, words)
-        if voice is None:
-            return
+        if voice is None or voice == FLOOR:
+            return None
         line = simulated.line()
         try:
             speaking = self.voice(voice, agreed=agreed)
             messages = told_to_voice(simulated.person, simulated.begins, line)
             async with asyncio.timeout(RETOLD_SECONDS):
                 said = "".join([piece async for piece in speaking.stream(messages)])
-        except (VoiceError, TimeoutError):
-            return
-        if fits(simulated.person, line[-1], told := tidied(said, simulated.person)):
+        except VoiceError as error:
+            return error
+        except TimeoutError:
+            return VoiceTimedOut("The voice was silent for too long.")
+        still_there = simulated.line()[-1:] == line[-1:]
+        if still_there and fits(simulated.person, line[-1], told := tidied(said, simulated.person)):
             simulated.retell(told)
+        return None
 
     def _proposing(self, name: str, *, agreed: bool) -> Voice | None:
         """The voice that may propose other words; Beside's own need none, a missing one is none."""

@@ -51,7 +51,8 @@ def test_an_unknown_name_says_where_the_names_are(beside):
     assert "beside practise" in wrong.output
 
 
-def test_a_voice_says_it_in_its_own_words_and_is_put_aside_where_it_leaves_the_person(beside):
+def test_a_voice_says_it_in_its_own_words(beside):
     ran = beside("practise", "ines", "--seed", "1", "--voice", "scripted", typed="...\n/end\n")
     assert ran.exit_code == 0, ran.output
+    assert "I'm listening." in ran.stdout
     assert "1 · " in ran.stdout

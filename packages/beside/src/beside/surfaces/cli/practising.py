@@ -31,10 +31,11 @@ class Practising:
 
     def __init__(self, terminal: Terminal, simulated: "Simulated", voice: str | None) -> None:
         self.terminal = terminal
+        from beside.surfaces.practised import Practice
+
         self.simulated = simulated
         self.voice = voice
-        self._held: str | None = None
-        """Words that were asked about once, whether they are the practitioner's own."""
+        self._practice = Practice(simulated=simulated)
         self._beside: Beside | None = None
         self._loop: Loop | None = None
         self._open = ExitStack()
@@ -67,11 +68,13 @@ class Practising:
         """The practitioner's words; the answer and the quiet line are shown."""
         if self._points_to_people(words):
             return
-        answer = self.simulated.answer(words)
-        if self._loop is not None:
-            self._retell()
-        self.show(self.simulated.line()[-1])
-        if answer.outside:
+        if self._loop is None or self._beside is None:
+            self.simulated.answer(words)
+        else:
+            self._answered_by_voice(self._loop, self._beside, words)
+        step = self.simulated.line()[-1]
+        self.show(step)
+        if step.answer.outside:
             self.terminal.say(
                 self.terminal.gettext(
                     "This is an invented person, made of written lines; nobody said this. "
@@ -90,38 +93,16 @@ class Practising:
         seen, why = quiet_line(step.answer.moved, self.terminal.gettext)
         self.terminal.say(f"{step.answer.turn} · {seen} {why}".rstrip(), tone="quiet")
 
-    def _retell(self) -> None:
-        """Let the voice say it, if it stays in the person; their own words stand otherwise."""
-        from beside.mirror.retold import fits, tidied, told_to_voice
-
-        line = self.simulated.line()
-        messages = told_to_voice(self.simulated.person, self.simulated.begins, line)
-        try:
-            words = tidied(self._heard(messages), self.simulated.person)
-        except BesideError as error:
-            self.terminal.aside(self.terminal.explain(error), tone="quiet")
-            return
-        if fits(self.simulated.person, line[-1], words):
-            self.simulated.retell(words)
-
-    def _heard(self, messages: "tuple[object, ...]") -> str:
-        assert self._beside is not None  # noqa: S101 - entered
-        assert self._loop is not None  # noqa: S101 - entered
-        voice = self._beside.voice(self.voice or "", agreed=True)
-
-        async def whole() -> str:
-            return "".join([piece async for piece in voice.stream(messages)])  # type: ignore[arg-type]
-
-        return self._loop.run(whole())
+    def _answered_by_voice(self, loop: Loop, beside: "Beside", words: str) -> None:
+        """Let the voice say the answer; where it cannot, the written words stand and it is told."""
+        failed = loop.run(beside.practise(self.simulated, words, voice=self.voice, agreed=True))
+        if failed is not None:
+            self.terminal.aside(self.terminal.explain(failed), tone="quiet")
 
     def _points_to_people(self, words: str) -> bool:
         """Where the words may be about the practitioner, the way to people comes first, once."""
-        from beside.companion.care import look
-
-        seen = look(words)
-        if seen.level < 2 or seen.about_other or "?" in words or words == self._held:
+        if not self._practice.holds_back(words):
             return False
-        self._held = words
         self.terminal.say(
             self.terminal.gettext(
                 "These words may be about you yourself. If they are: r and Enter shows numbers of "
