@@ -1,6 +1,9 @@
 """Practising in the page, without script: choose, talk, take anew, compare, keep and look."""
 
+import html
 import re
+
+import pytest
 
 
 def begin(reader, who="ines"):
@@ -104,3 +107,56 @@ def test_the_chosen_voice_says_their_words_only_where_it_was_ticked(reader, besi
     page = reader.post(f"{reader.path}/say", words="Take your time.")
     assert page.count('class="moved"') == 1, "a voice that cannot be reached leaves their words"
     assert voice.heard == ()
+
+
+def own(reader, words="", file=None, name="aunt-vera.toml"):
+    """Send a person of one's own, pasted or as a file."""
+    origin = {"Origin": "http://127.0.0.1:8787", "Sec-Fetch-Site": "same-origin"}
+    answer = reader.client.post(
+        "/practise/own",
+        data={"key": reader.key, "words": words},
+        files={"file": (name if file else "", file or b"")},
+        headers=origin,
+    )
+    reader.page, reader.status, reader.path = answer.text, answer.status_code, answer.url.path
+    return reader.page
+
+
+def test_somebody_of_ones_own_comes_in_from_a_file_or_pasted(reader):
+    reader.begin()
+    reader.get("/practise")
+    whole = reader.client.get("/practise/example").text.replace("Inês", "Aunt Vera")
+    page = own(reader, file=whole.encode())
+    assert "Aunt Vera" in page
+    page = reader.post(f"{reader.path}/say", words="Take your time.")
+    assert page.count('class="moved"') == 1
+    reader.post(f"{reader.path}/keep")
+    assert "Your own mark first" in reader.page
+    reader.get("/practise")
+    assert "Aunt Vera" in own(reader, words=whole.replace("\n", "\r\n"))
+    assert "Aunt Vera" not in reader.get("/practise"), "nothing of the file is kept"
+
+
+@pytest.mark.parametrize(
+    ("words", "file", "said"),
+    [
+        ("", None, "Choose a file first, or paste one."),
+        ("", b"\xff\xfe\x00", "cannot be read as text"),
+        ("hello", None, "is not TOML"),
+        ('name = "V"', None, "setting is missing"),
+        ("", b"#" * 500_000, "too long for a person"),
+        ("", b"#" * 150_000, "too long for a person"),
+        ("a = " + "[" * 5_000, None, "is not TOML"),
+    ],
+)
+def test_a_file_that_is_no_person_is_told_kindly_and_what_was_pasted_stays(
+    reader, words, file, said
+):
+    reader.begin()
+    reader.get("/practise")
+    page = own(reader, words=words, file=file)
+    assert reader.status == 422
+    assert said in page
+    if words and len(words) < 50:
+        assert html.escape(words, quote=False) in html.unescape(page)
+    assert page.count('name="person"') == 28

@@ -125,12 +125,13 @@ def read_person(text: str, *, id: str) -> Person:
         )
     try:
         given = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        deep = isinstance(error, RecursionError)
         raise NotAPerson(
             Sentence(
                 "The file of {id} is not TOML: {what}.",
                 id=id,
-                what=str(error),
+                what="it is nested too deeply" if deep else str(error),
             )
         ) from None
     try:
@@ -140,7 +141,7 @@ def read_person(text: str, *, id: str) -> Person:
             Sentence(
                 "The file of {id} lacks something, or has it in another form: {what}.",
                 id=id,
-                what=str(error),
+                what=f"{error.args[0]} is missing" if isinstance(error, KeyError) else str(error),
             )
         ) from None
     if wrong := problems(made):
@@ -152,6 +153,19 @@ def read_person(text: str, *, id: str) -> Person:
             )
         )
     return made
+
+
+def person_in(file: bytes, *, id: str) -> Person:
+    """The person in a file of somebody's own. Raises NotAPerson."""
+    if len(file) > 4 * LARGEST_FILE:
+        raise NotAPerson(
+            Sentence("This file is too long for a person; half of it would be plenty.")
+        )
+    try:
+        text = file.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise NotAPerson(Sentence("This file cannot be read as text.")) from None
+    return read_person(text, id=id)
 
 
 def problems(person: Person) -> list[str]:

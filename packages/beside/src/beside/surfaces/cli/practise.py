@@ -46,15 +46,15 @@ def command(
 
 def _somebody(who: str | None, file: Path | None) -> "Person":
     from beside.errors import NotAPerson
-    from beside.mirror.person import LARGEST_FILE, person, read_person
+    from beside.mirror.person import LARGEST_FILE, person, person_in
     from beside.sentence import Sentence
 
     if file is None:
         return person(who or "")
     try:
-        with file.open(encoding="utf-8") as opened:
-            return read_person(opened.read(LARGEST_FILE + 1), id=file.stem)
-    except (OSError, UnicodeDecodeError):
+        with file.open("rb") as opened:
+            return person_in(opened.read(4 * LARGEST_FILE + 1), id=file.stem)
+    except OSError:
         raise NotAPerson(Sentence("This file cannot be read as text.")) from None
 
 

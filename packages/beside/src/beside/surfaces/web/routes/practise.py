@@ -4,13 +4,17 @@ A practice lives in memory. Keeping it makes it a session of the mirror: the own
 """
 
 import secrets
+from importlib.resources import files
+from pathlib import PurePath
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from beside.errors import BesideError
-from beside.mirror.person import SETTINGS, person, persons
+from beside.carry import plain
+from beside.errors import BesideError, NotAPerson
+from beside.mirror.person import SETTINGS, Person, person, person_in, persons
 from beside.mirror.roleplay import Simulated, Step
+from beside.sentence import told
 from beside.surfaces.explain import explain
 from beside.surfaces.practise import Quiet, beside_each_other, quiet_line, settings
 from beside.surfaces.practised import Practice, facts
@@ -22,23 +26,50 @@ from beside.talk.ids import MirrorId, make_id
 router = APIRouter(prefix="/practise", include_in_schema=False)
 
 LONGEST = 20_000
+EXAMPLE = "ines"
+"""Whose file may be taken to write another one from."""
 
 
 @router.get("")
 async def choose(here: Here) -> Response:
     """Everyone there is to practise with."""
-    names = settings(here.gettext)
     here.keeper.touch()
-    groups = [(names[s], [p for p in persons() if p.setting == s]) for s in SETTINGS]
-    speaks = await proposers.speaks(here)
-    return here.page("practise.html", groups=groups, speaks=speaks)
+    return await _everyone(here)
+
+
+@router.get("/example")
+async def example(here: Here) -> Response:
+    """A whole person as a file, to write another one from."""
+    _ = here.keeper
+    content = files("beside.mirror").joinpath("persons", f"{EXAMPLE}.toml").read_bytes()
+    headers = {"Content-Disposition": f'attachment; filename="{EXAMPLE}.toml"'}
+    return here.seal(Response(content, media_type="application/toml", headers=headers))
 
 
 @router.post("/begin")
 async def begin(here: Here) -> Response:
-    """Somebody comes in."""
+    """Somebody comes in: one of those who are here."""
+    return await _begun(here, person(here.form["person"]))
+
+
+@router.post("/own")
+async def begin_own(here: Here) -> Response:
+    """Somebody of the practitioner's own comes in, from a file or pasted; nothing of it is kept."""
+    _ = here.keeper
+    file, words = here.form.file or b"", here.form["words"].strip()
+    if not file.strip() and not words:
+        error = here.gettext("Choose a file first, or paste one.")
+        return await _everyone(here, error=error)
+    name = PurePath(here.form.file_name).stem if file else ""
+    try:
+        other = person_in(file or words.encode("utf-8", "replace"), id=plain.name(name) or "own")
+    except NotAPerson as error:
+        return await _everyone(here, error=told(error.sentence, here.gettext), words=words)
+    return await _begun(here, other)
+
+
+async def _begun(here: Visit, other: Person) -> Response:
     keeper = here.keeper
-    other = person(here.form["person"])
     scales = here.beside.scales
     await scales.open()
     simulated = Simulated(other, secrets.randbelow(1_000_000), scales.gauge)
@@ -118,6 +149,20 @@ async def keep(here: Here, name: str) -> Response:
     await keeper.read(lambda journal: journal.append(*made))
     found.kept[line[-1].id] = session
     return here.go(f"/mirror/{session}")
+
+
+async def _everyone(here: Visit, *, error: str | None = None, words: str = "") -> Response:
+    names = settings(here.gettext)
+    groups = [(names[s], [p for p in persons() if p.setting == s]) for s in SETTINGS]
+    return here.page(
+        "practise.html",
+        status=200 if error is None else 422,
+        groups=groups,
+        speaks=await proposers.speaks(here),
+        example=person(EXAMPLE).name,
+        error=error,
+        words=words,
+    )
 
 
 def _page(
