@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from beside.companion.care import Look, look
+from beside.companion.care_rules.carried import Sensed
 from beside.voices.base import Message
 
 DISCLOSURES = [
@@ -127,3 +128,31 @@ def test_a_short_answer_to_what_care_asked_can_mean_danger_now():
 def test_danger_of_another_stays_the_other_ones():
     assert after("My friend wants to kill herself.", "I don't know what to say").about_other
     assert not after("My friend wants to kill herself.", "I want to kill myself too").about_other
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "clears"),
+    [
+        ("I'm going to kill myself tonight.", "He's gone, I'm in hospital now.", True),
+        ("I'm going to kill myself tonight.", "My sister is here with me now. Thank you.", True),
+        ("I'm going to kill myself tonight.",
+         "I'm in the hospital now, safe. When I get home I'll see my GP.", True),
+        ("I'm going to kill myself tonight.",
+         "I'm at my sister's now. But when she's asleep I'll do it.", False),
+        ("I'm going to kill myself tonight.",
+         "I'm with my mum now. As soon as she goes home it's over.", False),
+        ("Ik wil dood, vannacht doe ik het.", "Ik ben bij mijn zus. Zodra ze slaapt doe ik het.",
+         False),
+        ("Ich bringe mich heute Nacht um.", "Ich bin jetzt im Krankenhaus.", True),
+        ("Ich bringe mich heute Nacht um.",
+         "Meine Schwester ist hier bei mir. Sobald sie schläft, mach ich es.", False),
+        ("Je vais me tuer ce soir.", "Je suis à l'hôpital. Dès que je sors, je le fais.", False),
+        ("Voy a matarme esta noche.", "Estoy en el hospital. En cuanto salga lo hago.", False),
+    ],
+)  # fmt: skip
+def test_a_word_of_safety_clears_unless_it_is_to_end(before: str, text: str, clears: bool):
+    earlier = [Message(role="person", text=before), Message(role="companion", text="I'm here.")]
+    for sense in (None, lambda _: Sensed(chance=0.97, kinds=("suicide",))):
+        seen = look(text, earlier, sense=sense)
+        assert seen.safe is clears
+        assert (seen.level < 2) is clears

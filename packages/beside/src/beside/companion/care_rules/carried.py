@@ -178,21 +178,24 @@ def _one(
     own = max((_level(f, despair=despair) for f in findings), default=0)
     if (_only_leaves(reading) or _only_ails(reading)) and not heard_before:
         opinion = opinion if opinion and opinion.chance >= SURE else None
+    memory.near = memory.near or any(f.near for f in findings)
+    in_safety = "safe" in reading.marks or ("company" in reading.marks and not memory.near)
+    in_safety = in_safety and "unsafe_yet" not in reading.marks
+    in_safety = in_safety and own < 2 and memory.present(within=TURNS_READ)
+    if in_safety:  # the gauge still hears what was said before it
+        opinion = None
     sensed = own < 2 and opinion is not None and opinion.chance >= opinion.high
     if opinion is not None and sensed:
         findings.append(_finding(opinion))
         own = 2
     kinds = _kinds(findings, own, despair=despair)
-    memory.near = memory.near or any(f.near for f in findings)
-    in_safety = "safe" in reading.marks or ("company" in reading.marks and not memory.near)
-    safe = own < 2 and in_safety and memory.present(within=TURNS_READ)
     answers = memory.present(within=TURNS_READ) and "denial" in reading.marks
     answers |= memory.present(within=_ANSWERED_WITHIN) and not reading.marks.isdisjoint(_ANSWERS)
     calm = "calm" in reading.marks and any(
         stays >= 2 and _is_despair(kinds_) for stays, kinds_ in memory.left()
     )
     acute = any(e.level == 3 and e.age <= ACUTE for e in memory.heard)
-    if safe:
+    if in_safety:
         memory.clear()
     left = memory.left()
     if memory.safe_for:
@@ -212,9 +215,9 @@ def _one(
         sensed=sensed,
         asks=asks,
         calm=calm,
-        safe=safe,
+        safe=in_safety,
         answers=answers,
-        acute=acute and not safe,
+        acute=acute and not in_safety,
         in_doubt=unheard and bool(grave) and all(f.oblique for f in grave),
     )
 

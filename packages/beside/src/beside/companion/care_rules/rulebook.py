@@ -82,7 +82,7 @@ class Index:
     def find(self, clause: str) -> Iterator[Match]:
         """Every phrase in the clause, each place once."""
         seen: set[int] = set()
-        for word in set(clause.split()):
+        for word in dict.fromkeys(clause.split()):  # in their order, so that no run differs
             candidates = list(self._exact.get(word, ()))
             for size in range(SHORTEST_STEM, min(len(word), self._longest_stem) + 1):
                 candidates += self._stems.get(word[:size], ())
