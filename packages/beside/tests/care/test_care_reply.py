@@ -1,6 +1,9 @@
 """What Beside says by itself in danger, read for its parts."""
 
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -353,6 +356,32 @@ def test_who_fears_what_another_may_do_is_not_answered_as_if_it_were_them(text: 
 @pytest.mark.parametrize(
     "text",
     [
+        "My husband says he's going to stab me",
+        "Mijn man zegt dat hij me gaat neersteken",
+        "Mijn ex zegt dat hij mij gaat vermoorden",
+        "Hij gaat mij doodslaan",
+        "Mon mari dit qu'il va me poignarder",
+        "Mon mari va me tirer dessus",
+        "Mi marido dice que me va a acuchillar",
+        "Mi padre dice que va a apuñalarnos",
+    ],
+)
+def test_who_is_threatened_is_answered_as_such_and_never_as_if_they_threatened(text: str):
+    seen = look(text)
+    assert seen.level == 3
+    assert seen.someone_near_unsafe
+    (reply,) = talk(text)
+    assert any(line in reply for line in lines_of(seen.language)["three"]["violence"]["ask"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mijn moeder gaat me vermoorden als ik te laat ben",
+        "In fortnite gaat hij me neerschieten",
+        "Mon fils veut m'abattre dans le jeu",
+        "Mi jefe me va a disparar preguntas",
+        "La deuda va a matarnos de hambre",
         "My brother says he'll shoot the photo tomorrow",
         "He wants to shoot hoops with the kids",
         "She said she'd kill him if he's late again",
@@ -389,3 +418,21 @@ def test_an_english_turn_is_answered_in_english_whatever_rule_hears_it():
     assert look("my tie is choking me and the sugar is all used up").language == "en"
     text = "Can I stop my pills if I would rather listen to what is under all of this?"
     assert look(text).language == "en"
+
+
+def test_the_same_words_are_seen_alike_in_every_run():
+    ask = (
+        "from beside.companion.care import look\n"
+        "print(look('Mi ex dice que va a matarme esta noche').kinds,"
+        " look('Hij slaat me en ik ga hem vermoorden').kinds)"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", ask],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(told) == 1
