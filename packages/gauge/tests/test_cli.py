@@ -1,5 +1,6 @@
 """`beside-gauge` from the outside: what it prints, and what it says of bad input."""
 
+import io
 import json
 import subprocess
 import sys
@@ -98,6 +99,23 @@ def test_messages_of_a_chat_are_a_conversation_too(tmp_path, capsys):
     file.write_text(json.dumps({"messages": [{"role": "system", "content": "Be kind."}, *told]}))
     assert main(["--conversation", str(file), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["turns"] == 6
+
+
+def test_a_list_over_several_lines_is_read_from_standard_input(capsys, monkeypatch):
+    told = [{"role": "user", "text": "I feel low."}, {"role": "assistant", "text": "Low."}]
+    monkeypatch.setattr(
+        sys, "stdin", io.TextIOWrapper(io.BytesIO(json.dumps(told, indent=1).encode()))
+    )
+    assert main(["--conversation", "-", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["turns"] == 2
+
+
+def test_nothing_in_a_conversation_acts_upon_the_terminal(tmp_path, capsys):
+    (tmp_path / "talk.txt").write_text(TALK.replace("So tired", "So \x1b[2J\x07tired"))
+    assert main(["--conversation", str(tmp_path / "talk.txt")]) == 0
+    shown = capsys.readouterr().out
+    assert "tired your hands" in shown
+    assert not {"\x1b", "\x07"} & set(shown)
 
 
 def test_a_conversation_in_another_language_says_that_it_is_not_read(tmp_path, capsys):

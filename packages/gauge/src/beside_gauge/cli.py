@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -127,7 +128,8 @@ def _talk(given: argparse.Namespace) -> "Talk":
 
 
 def _is_json(given: argparse.Namespace, text: str) -> bool:
-    return str(given.file).endswith((".jsonl", ".json")) or text.lstrip().startswith(("{", "[{"))
+    named = str(given.file).endswith((".jsonl", ".json"))
+    return named or re.match(r"\s*(?:\{|\[\s*\{)", text) is not None
 
 
 def _text(name: str | None) -> str:

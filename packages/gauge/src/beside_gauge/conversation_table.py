@@ -32,7 +32,7 @@ def as_table(reading: ConversationReading, turns: Iterable[Turn]) -> str:
     """
     named = {at for each in reading.scales for at in each.turns} | set(reading.danger)
     words = {
-        at: " ".join(turn.text.split())
+        at: _plain(turn.text)
         for at, turn in enumerate(islice(turns, max(named, default=-1) + 1))
         if at in named
     }
@@ -63,6 +63,11 @@ def _figure(each: ScaleReading) -> str:
         return f"no place for it: {REASONS[each.reason]}" if each.reason else ""
     turns = ", ".join(str(at + 1) for at in each.turns)
     return f"{ruler(each.low, each.high, None if each.region else each.value)}  turns {turns}"
+
+
+def _plain(text: str) -> str:
+    """The words on one line, without what a terminal would act upon."""
+    return " ".join("".join(each if each.isprintable() else " " for each in text).split())
 
 
 def _quoted(at: int, words: dict[int, str]) -> str:
