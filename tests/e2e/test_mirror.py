@@ -176,3 +176,32 @@ def test_what_is_taken_along_opens_alone_prints_and_passes_axe(brought, tmp_path
     expect(page.locator("figure table").first).to_be_visible()
     assert page.locator("script").count() == 0
     assert CONSENT in page.content()
+
+
+def test_where_there_is_room_the_words_stand_in_the_middle_and_what_is_tied_to_them_beside(brought):
+    page = brought
+    keep_and_mark(page)
+    put_mark(page)
+
+    def box(selector: str) -> dict[str, float]:
+        found = page.locator(selector).first.bounding_box()
+        assert found is not None
+        return found
+
+    expect(page.locator(".noted").first).to_be_hidden()
+    expect(page.get_by_role("heading", name="What opened")).to_be_visible()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    words, note = box("#turn-5 .words"), box("#turn-5 .noted.closed")
+    assert note["x"] >= words["x"] + words["width"]
+    assert abs(note["y"] - words["y"]) < 60
+    opened = page.locator(".noted.opened").first.bounding_box()
+    assert opened is not None
+    assert opened["x"] + opened["width"] <= words["x"]
+    assert abs(words["x"] + words["width"] / 2 - 720) < 40
+    expect(page.locator("#opened")).to_be_hidden()
+    assert box("#said")["y"] < box("#profile")["y"]
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    clean(page)
+    page.emulate_media(media="print")
+    expect(page.locator("#opened")).to_be_visible()
+    expect(page.locator(".noted").first).to_be_hidden()

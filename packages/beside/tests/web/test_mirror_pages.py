@@ -236,3 +236,17 @@ def test_everything_as_markdown_holds_the_sessions_too(reader):
     kept(reader)
     packed = zipfile.ZipFile(io.BytesIO(taken(reader, form="markdown", what="").content))
     assert any(name.startswith("mirror/") for name in packed.namelist())
+
+
+def test_what_opened_and_narrowed_stands_beside_the_words_it_is_tied_to(reader):
+    kept(reader)
+    page = marked(reader, mark="62")
+    turn = re.search(r'<li id="turn-5".*?</li>', page, re.S)[0]
+    assert '<mark class="closed">You should</mark> try a breathing exercise.' in turn
+    assert 'class="noted closed" role="note"' in turn
+    assert "Advice, where none was asked for." in turn
+    assert '<mark class="opened">' in page
+    assert page.count('class="as-list"') == 2, "the lists give way to it where there is room"
+    other = re.search(r'<li id="turn-4".*?</li>', page, re.S)[0]
+    assert "<mark" not in other
+    assert "noted" not in other

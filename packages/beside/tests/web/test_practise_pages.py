@@ -143,7 +143,11 @@ def test_somebody_of_ones_own_comes_in_from_a_file_or_pasted(reader):
         ("", None, "Choose a file first, or paste one."),
         ("", b"\xff\xfe\x00", "cannot be read as text"),
         ("hello", None, "is not TOML"),
-        ('name = "V"', None, "setting is missing"),
+        (
+            'name = "V"',
+            None,
+            "The file of V lacks something",
+        ),
         ("", b"#" * 500_000, "too long for a person"),
         ("", b"#" * 150_000, "too long for a person"),
         ("a = " + "[" * 5_000, None, "is not TOML"),

@@ -39,9 +39,14 @@ HEARD = 240
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """Words of one turn, with what they answer, and why they are shown."""
+    """Words of one turn, with what they answer, and why they are shown.
+
+    `start` and `end` are where the words that it is about stand in the turn.
+    """
 
     place: int
+    start: int
+    end: int
     heard: str
     before: str
     marked: str
@@ -312,6 +317,8 @@ def _quote(transcript: Transcript, each: Moment, why: dict[str, str], _: Words) 
         )
     return Quote(
         place=each.place + 1,
+        start=low,
+        end=high,
         heard=_shortened(transcript.turns[each.person].text),
         before=text[each.start : low],
         marked=text[low:high],
@@ -332,6 +339,8 @@ def _pointed(transcript: Transcript, each: Need | Pointed, why: dict[str, str]) 
     low, high = max(0, each.start - AROUND), min(len(text), each.end + AROUND)
     return Quote(
         place=each.place + 1,
+        start=each.start,
+        end=each.end,
         heard="",
         before=("… " if low else "") + text[low : each.start],
         marked=text[each.start : each.end],

@@ -23,6 +23,7 @@ from beside.mirror.transcript import (
 )
 from beside.sentence import told
 from beside.surfaces.explain import explain
+from beside.surfaces.mirror.margins import all_beside, margins
 from beside.surfaces.mirror.report import said
 from beside.surfaces.mirror.view import PARTS, view
 from beside.surfaces.web import mirrors, proposers
@@ -149,7 +150,14 @@ async def see(here: Here, session: Session, before: int = 0) -> Response:
         )
         await person.read(lambda journal: journal.append(fact))
     seen = view(found, found.mark, look.seen, look.others, here.gettext)
-    return here.page("mirror_see.html", seen=seen, parts=frozenset(PARTS), **shelf)
+    return here.page(
+        "mirror_see.html",
+        seen=seen,
+        parts=frozenset(PARTS),
+        margins=margins(turns, seen),
+        all_beside=all_beside(turns, seen),
+        **shelf,
+    )
 
 
 @router.post("/{session}/mark")

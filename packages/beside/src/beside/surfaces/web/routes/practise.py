@@ -3,6 +3,7 @@
 A practice lives in memory. Keeping it makes it a session of the mirror: the own mark comes first.
 """
 
+import re
 import secrets
 from importlib.resources import files
 from pathlib import PurePath
@@ -26,6 +27,8 @@ from beside.talk.ids import MirrorId, make_id
 router = APIRouter(prefix="/practise", include_in_schema=False)
 
 LONGEST = 20_000
+OWN = "TOML"
+"""What a person of one's own is called where nothing in it says so."""
 EXAMPLE = "ines"
 """Whose file may be taken to write another one from."""
 
@@ -60,12 +63,18 @@ async def begin_own(here: Here) -> Response:
     if not file.strip() and not words:
         error = here.gettext("Choose a file first, or paste one.")
         return await _everyone(here, error=error)
-    name = PurePath(here.form.file_name).stem if file else ""
+    name = plain.name(PurePath(here.form.file_name).stem if file else _named(words))
     try:
-        other = person_in(file or words.encode("utf-8", "replace"), id=plain.name(name) or "own")
+        other = person_in(file or words.encode("utf-8", "replace"), id=name or OWN)
     except NotAPerson as error:
         return await _everyone(here, error=told(error.sentence, here.gettext), words=words)
     return await _begun(here, other)
+
+
+def _named(words: str) -> str:
+    """What somebody is called in words that were pasted; no name where it does not say."""
+    found = re.search(r'^name *= *"([^"\n]{1,60})"', words, re.M)
+    return found[1] if found is not None else ""
 
 
 async def _begun(here: Visit, other: Person) -> Response:
