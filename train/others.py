@@ -2,8 +2,8 @@
 
 It begins from multilingual-e5-small (`e5.py`) and learns from the English corpus and from what was
 written in the four languages, replies and persons' turns together: two rounds of everything, then
-two in which persons' turns of the four languages come oftener. Its word pieces are never learned,
-so weights of a run with fewer words still fit. `make gauge-languages`, or
+two with fewer replies. Persons' turns of the four languages come oftener throughout. Its word
+pieces are never learned, so weights of a run with fewer words still fit. `make gauge-languages`, or
 `python -m train.others`; about an hour on two cores.
 """
 

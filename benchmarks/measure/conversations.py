@@ -141,6 +141,8 @@ def _long(turns: int) -> Iterator[Metric]:
     )  # fmt: skip
     found = json.loads(done.stdout)
     yield plain(f"conversation_{turns}_s", found["seconds"], unit="s", n=turns)
-    yield plain(f"conversation_{turns}_mb", found["most_mb"], unit="MB, all of it", n=turns)
+    yield plain(
+        f"conversation_{turns}_mb", found["most_mb"], unit="MB, all of the process", n=turns
+    )
     yield plain("conversation_growth_mb", found["growth_mb"],
                 unit=f"MB after turn {found['level_from']}", n=turns)  # fmt: skip

@@ -139,7 +139,7 @@ def refusal(path: tuple[int | str, ...]) -> tuple[str, str | None]:
     fields = [part for part in path if isinstance(part, int) or part in _FIELDS]
     named = [part for part in fields if isinstance(part, str)]
     if not named:
-        return "The body of the request is one JSON object.", None
+        return "The body of the request is one JSON object with fields that are known here.", None
     sentence = next((REFUSALS[part] for part in reversed(named) if part in REFUSALS), None)
     place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in fields)[1:]
     return sentence or f"`{place}` cannot be used as it was given.", place
