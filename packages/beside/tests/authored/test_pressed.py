@@ -9,7 +9,8 @@ from beside.companion import plain_rules
 from beside.companion.care import look, look_at_reply
 from beside.voices.authored.book import Book, open_book
 from beside.voices.authored.pick import sentences, slots
-from beside.voices.authored.pressed import ANYTHING
+from beside.voices.authored.pressed import ANYTHING, said_to_us
+from beside.voices.authored.text import read
 from beside.voices.authored.thread import follow
 from beside.voices.authored.voice import AuthoredVoice
 from beside.voices.base import Message
@@ -213,3 +214,17 @@ def test_every_kind_has_words_for_several_rounds():
         assert len({line.split()[0:3].__str__() for line in every}) == len(every), kind.name
         assert all(slots(line) <= {"claim"} for line in every), kind.name
     assert book().pressure.kinds[ANYTHING].hears == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "to_us"),
+    [
+        ("You know, I just sat there on the stairs.", False),
+        ("You can hear a pin drop in here at night.", False),
+        ("Thank you. It rained all day.", False),
+        ("You said the same an hour ago.", True),
+        ("I want you to write it.", True),
+    ],
+)
+def test_a_manner_of_speaking_is_not_said_to_the_companion(words: str, to_us: bool):
+    assert said_to_us(read(words, {})) is to_us

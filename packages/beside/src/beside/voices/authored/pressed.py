@@ -6,6 +6,7 @@ pressure, a correction is taken over, and what may be a fact is received. The li
 `pressed.toml`.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -37,6 +38,12 @@ _LEAST = 6
 """Words from which it can correct the companion; "that's not it" alone has other answers."""
 _MOST = 45
 _YOU = frozenset({"you", "you're", "your", "you'd", "you've", "you'll", "yourself"})
+_ANYBODY = re.compile(
+    r"\byou (?:know|see|never know|get used|d think|would think|might say|could say|"
+    r"(?:can|could) (?:hear|see|tell|imagine|feel|smell|guess|picture))\b|"
+    r"\b(?:thank|thanks|mind) you\b"
+)
+"""Where "you" is no more than a way of speaking, or anybody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -345,9 +352,10 @@ def _denied(text: Text, known: Shapes) -> bool:
 
 
 def said_to_us(text: Text) -> bool:
-    """Whether it is short and speaks to the companion."""
+    """Whether it is short and speaks to the companion; "you know" and "you can hear" do not."""
     words = [token.compared for token in text.tokens]
-    return len(words) <= _SAID_TO_US and not _YOU.isdisjoint(words)
+    spoken = _ANYBODY.sub("", " ".join(words)).split()
+    return len(words) <= _SAID_TO_US and not _YOU.isdisjoint(spoken)
 
 
 def _found(phrases: Sequence[Phrase], text: Text) -> bool:
