@@ -68,7 +68,7 @@ def _answers(seen: Reflection, _: Words) -> list[Line]:
         said = (
             _("no advice came after it")
             if not counts.reflexes
-            else _("after {counts} answers").format(
+            else _("answers until then: {counts}").format(
                 counts=", ".join(str(each) for each in counts.reflexes[:10])
             )
         )
