@@ -106,9 +106,7 @@ def _exchanges(given: argparse.Namespace) -> list[Exchange]:
         raise NotReadable("--said and --reply belong together: one side alone cannot be read")
     if given.said is not None:
         return [Exchange(context=(Turn(role="person", text=given.said),), reply=given.reply)]
-    if given.file is None and sys.stdin.isatty():
-        raise NotReadable("give a file, or --said and --reply; --help shows how")
-    text = _text(given.file)
+    text = _given_text(given, "give a file, or --said and --reply; --help shows how")
     if _is_json(given, text):
         return from_jsonl(text)
     return from_transcript(text, person=given.person)
@@ -119,12 +117,17 @@ def _talk(given: argparse.Namespace) -> "Talk":
 
     if given.said is not None or given.reply is not None:
         raise NotReadable("a whole conversation is a file; --said and --reply are for one reply")
-    if given.file is None and sys.stdin.isatty():
-        raise NotReadable("give the file of the conversation; --help shows how")
-    text = _text(given.file)
+    text = _given_text(given, "give the file of the conversation; --help shows how")
     if _is_json(given, text):
         return talk_from_json(text)
     return talk_from_transcript(text, person=given.person)
+
+
+def _given_text(given: argparse.Namespace, otherwise: str) -> str:
+    """The file's text, or what is piped in; `otherwise` is said where there is neither."""
+    if given.file is None and sys.stdin.isatty():
+        raise NotReadable(otherwise)
+    return _text(given.file)
 
 
 def _is_json(given: argparse.Namespace, text: str) -> bool:

@@ -11,13 +11,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, StrictBool, StrictInt, StrictStr
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from beside.mirror.person import LARGEST_FILE, Person, Setting, Way, person, persons, read_person
 from beside.mirror.roleplay import LONGEST_TURN, Simulated, Step
 from beside.surfaces.api.asked import whole
 from beside.surfaces.api.faults import Fault
 from beside.surfaces.api.kept import opened
+from beside.surfaces.api.unstored import unstored
 from beside.surfaces.door import Door
 from beside.surfaces.language import Words
 from beside.surfaces.practise import beside_each_other, quiet_line
@@ -27,7 +28,6 @@ from beside.wiring import Beside
 
 MOST = 16
 """So many practices are held at once; the one that was begun longest ago goes first."""
-NO_STORE = {"Cache-Control": "no-store"}
 HELD = (
     "These words may be about you yourself. If they are, people come first: emergency number, a "
     "helpline, somebody near; the practice can wait. If they belong to it, send them once more."
@@ -187,7 +187,7 @@ def add_practising(router: APIRouter, beside: Beside, door: Door) -> None:
     @router.get("/practise/persons", response_model=CardList)
     async def everybody() -> Response:
         """Everybody there is to practise with."""
-        return _given(CardList(data=[_card(each) for each in persons()]))
+        return unstored(CardList(data=[_card(each) for each in persons()]))
 
     @router.post("/practise", response_model=PracticeAnswer)
     async def begin(asked: BeginRequest) -> Response:
@@ -202,19 +202,19 @@ def add_practising(router: APIRouter, beside: Beside, door: Door) -> None:
             voice=asked.voice,
             agreed=asked.agreed,
         )
-        return _given(_stands(held.hold(practice), practice))
+        return unstored(_stands(held.hold(practice), practice))
 
     @router.get("/practise/{practice}", response_model=PracticeAnswer)
     async def stands(practice: Name) -> Response:
         """The practice as it stands."""
-        return _given(_stands(practice, held.find(practice)[0]))
+        return unstored(_stands(practice, held.find(practice)[0]))
 
     @router.delete("/practise/{practice}", response_model=Gone)
     async def let_go(practice: Name) -> Response:
         """Let go of it."""
         held.find(practice)
         held.drop(practice)
-        return _given(Gone(id=practice, deleted=True))
+        return unstored(Gone(id=practice, deleted=True))
 
     @router.post("/practise/{practice}/say", response_model=PracticeAnswer)
     async def say(practice: Name, asked: SayRequest) -> Response:
@@ -224,9 +224,9 @@ def add_practising(router: APIRouter, beside: Beside, door: Door) -> None:
         async with busy:
             if found.holds_back(words):
                 answer = _stands(practice, found)
-                return _given(answer.model_copy(update={"held": HELD}))
+                return unstored(answer.model_copy(update={"held": HELD}))
             await beside.practise(found.simulated, words, voice=found.voice, agreed=found.agreed)
-            return _given(_stands(practice, found))
+            return unstored(_stands(practice, found))
 
     @router.post("/practise/{practice}/rewind", response_model=PracticeAnswer)
     async def rewind(practice: Name, asked: RewindRequest) -> Response:
@@ -234,7 +234,7 @@ def add_practising(router: APIRouter, beside: Beside, door: Door) -> None:
         found, busy = held.find(practice)
         async with busy:
             found.simulated.rewind(asked.turn)
-            return _given(_stands(practice, found))
+            return unstored(_stands(practice, found))
 
     @router.get("/practise/{practice}/compare", response_model=ComparedAnswer)
     async def compare(practice: Name, one: int | None = None, other: int | None = None) -> Response:
@@ -248,7 +248,7 @@ def add_practising(router: APIRouter, beside: Beside, door: Door) -> None:
         one = count - 1 if one is None else one
         other = count if other is None else other
         found = simulated.compare(one, other)
-        return _given(
+        return unstored(
             ComparedAnswer(
                 shared=_turns(found.shared),
                 ways=(one, other),
@@ -274,11 +274,7 @@ def add_practising(router: APIRouter, beside: Beside, door: Door) -> None:
                 made = facts(found, known, at, Words("en"))
                 await keeper.read(lambda journal: journal.append(*made))
                 found.kept[line[-1].id] = known
-            return _given(KeptAnswer(session=known))
-
-
-def _given(answer: BaseModel) -> Response:
-    return JSONResponse(answer.model_dump(), headers=NO_STORE)
+            return unstored(KeptAnswer(session=known))
 
 
 def _somebody(asked: BeginRequest) -> Person:

@@ -37,6 +37,7 @@ from beside.surfaces.api.kept import keep, steps_of
 from beside.surfaces.api.mirror import MirrorAnswer, MirrorRequest, reflected
 from beside.surfaces.api.practise import add_practising
 from beside.surfaces.api.sessions import add_sessions
+from beside.surfaces.api.unstored import NO_STORE
 from beside.surfaces.door import Door
 from beside.voices.base import Message
 from beside.wiring import Beside
@@ -46,7 +47,6 @@ MODEL = "beside"
 LEAST_TOKEN = 16
 EVENT = {"type": "object", "properties": {"data": {"type": "string"}}, "required": ["data"]}
 """A server-sent event: a `Chunk` as JSON, or `[DONE]`."""
-NO_STORE = {"Cache-Control": "no-store"}
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"]
 
 Steps = AsyncGenerator[Step, None]

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, StrictBool, StrictStr
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from beside.carry import jsonl
 from beside.errors import NoSuchConversation
@@ -28,6 +28,7 @@ from beside.surfaces.api.mirror import (
     estimate_of,
     rooms_of,
 )
+from beside.surfaces.api.unstored import unstored
 from beside.surfaces.door import Door
 from beside.surfaces.export import facts_of_sessions, kept_session, kept_sessions
 from beside.surfaces.language import Words
@@ -36,7 +37,6 @@ from beside.talk.events import MirrorRead
 from beside.talk.ids import MirrorId
 from beside.wiring import Beside, OpenPerson
 
-NO_STORE = {"Cache-Control": "no-store"}
 LONGEST_WORDS = 2_000
 
 Name = Annotated[str, Path(pattern="^[0-9a-z]{26}$", description="A session's long name.")]
@@ -164,20 +164,20 @@ def add_sessions(router: APIRouter, beside: Beside, door: Door) -> None:
     async def listed(asked: Whose) -> Response:
         """The sessions that are kept, newest first."""
         sessions = await (await keeper(asked)).read(kept_sessions)
-        return _given(KeptSessions(data=[_listed(each) for each in sessions]))
+        return unstored(KeptSessions(data=[_listed(each) for each in sessions]))
 
     @router.post("/mirror/room", response_model=RoomAnswer)
     async def room(asked: Whose) -> Response:
         """The room map of all marked sessions."""
         way = await _way(await keeper(asked))
         before = None if way.before is None else rooms_of(way.before)
-        return _given(RoomAnswer(room=rooms_of(way.room), before=before))
+        return unstored(RoomAnswer(room=rooms_of(way.room), before=before))
 
     @router.post("/mirror/time", response_model=TimeAnswer)
     async def time(asked: Whose) -> Response:
         """Marks and estimates, session by session."""
         way = await _way(await keeper(asked))
-        return _given(TimeAnswer(data=[_step(each) for each in way.steps]))
+        return unstored(TimeAnswer(data=[_step(each) for each in way.steps]))
 
     @router.post("/mirror/export", response_model=Taken)
     async def export(asked: TakeRequest) -> Response:
@@ -187,7 +187,7 @@ def add_sessions(router: APIRouter, beside: Beside, door: Door) -> None:
         if which is not None:
             await found_by(person, which)
         count, text = await person.read(lambda journal: _taken(journal, which, asked.form))
-        return _given(Taken(form=asked.form, sessions=count, text=text))
+        return unstored(Taken(form=asked.form, sessions=count, text=text))
 
     @router.post("/mirror/sessions/{session}", response_model=MirrorAnswer)
     async def see(session: Name, asked: SeeRequest) -> Response:
@@ -210,7 +210,7 @@ def add_sessions(router: APIRouter, beside: Beside, door: Door) -> None:
                 figures=figures(look.seen),
             )
             await person.read(lambda journal: journal.append(fact))
-        return _given(answer_of(found, found.mark, look))
+        return unstored(answer_of(found, found.mark, look))
 
     @router.post("/mirror/sessions/{session}/mark", response_model=KeptSession)
     async def mark(session: Name, asked: MarkRequest) -> Response:
@@ -221,7 +221,7 @@ def add_sessions(router: APIRouter, beside: Beside, door: Door) -> None:
         words = whole(asked.words or "").strip() or None
         fact = marked(found.id, asked.mark, at=beside.clock(), place=place, words=words)
         await person.read(lambda journal: journal.append(fact))
-        return _given(_listed(await found_by(person, session)))
+        return unstored(_listed(await found_by(person, session)))
 
     @router.post("/mirror/sessions/{session}/erase", response_model=Erased)
     async def erase(session: Name, asked: Whose) -> Response:
@@ -229,7 +229,7 @@ def add_sessions(router: APIRouter, beside: Beside, door: Door) -> None:
         person = await keeper(asked)
         await found_by(person, session)
         await person.read(lambda journal: journal.erase_mirror(MirrorId(session)))
-        return _given(Erased(id=session, erased=True))
+        return unstored(Erased(id=session, erased=True))
 
 
 async def _way(person: OpenPerson) -> Progress:
@@ -286,7 +286,3 @@ def _step(step: WayStep) -> TimeStep:
         owned=step.owned,
         reflex=step.reflex,
     )
-
-
-def _given(answer: BaseModel) -> Response:
-    return JSONResponse(answer.model_dump(mode="json"), headers=NO_STORE)
