@@ -202,5 +202,5 @@ def test_no_line_orders_flatters_pities_clings_or_makes_war(language):
 
 def test_every_slot_can_be_filled(language):
     book = open_book(language)
-    known = {"word", "quote", "day", "long", *book.classes_named}
+    known = {"word", "quote", "day", "long", "cited", *book.classes_named}
     assert {slot for line in book.lines for slot in slots(line)} <= known

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from beside.voices.authored.phrases import Index, Phrase, compile_phrase
-from beside.voices.authored.pressed import Shapes, shapes
+from beside.voices.authored.pressure import SAID, TABLES, Shapes, shapes
 from beside.voices.authored.tone import Scale
 
 LINES_FOLDER = Path(__file__).parent / "lines"
@@ -163,10 +163,7 @@ def _book(language: str, whole: dict[str, Any]) -> Book:
         for written in written_list:
             asks.add(want, compile_phrase(_same(written, same), classes))
     words = whole.get("words", {})
-    pressure = {
-        table: _all_same(whole.get(table, {}), same)
-        for table in ("demands", "eases", "pressed", "yields", "brings", "mends")
-    }
+    pressure = {table: _all_same(whole.get(table, {}), same) for table in TABLES}
     return Book(
         language=language,
         moments=moments,
@@ -218,7 +215,7 @@ def _all_same(table: dict[str, Any], same: Mapping[str, str]) -> dict[str, Any]:
     for name, value in table.items():
         if isinstance(value, dict):
             made[name] = _all_same(value, same)
-        elif isinstance(value, list) and name not in ("stands", "holds", "near", "says", "argues"):
+        elif isinstance(value, list) and name not in SAID:
             made[name] = [_same(each, same) for each in value]
         else:
             made[name] = value

@@ -7,11 +7,11 @@ pressure, a correction is taken over, and what may be a fact is received. The li
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from beside.voices.authored.phrases import Classes, Phrase, compile_phrase
+from beside.voices.authored.phrases import Phrase
+from beside.voices.authored.pressure import Kind, Right, Shapes
 from beside.voices.authored.text import Text
 
 ANYTHING = "say_it"
@@ -47,76 +47,6 @@ _ANYBODY = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
-    """One thing that is pressed for: by what it is heard, and the lines.
-
-    `stands` says the position and why, `holds` the same in other words, `near` what is received.
-    `nods`: it is enough that a nod is wanted; elsewhere the words must be demanded.
-    """
-
-    name: str
-    rank: int
-    nods: bool
-    hears: tuple[Phrase, ...]
-    alone: tuple[Phrase, ...]
-    unless: tuple[Phrase, ...]
-    stands: tuple[str, ...]
-    holds: tuple[str, ...]
-    near: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Right:
-    """One way of being right, and how that is taken over.
-
-    `always`: it counts also in the middle of pressure. `soft`: only where nothing else was heard.
-    """
-
-    name: str
-    hears: tuple[Phrase, ...]
-    says: tuple[str, ...]
-    always: bool = False
-    soft: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shapes:
-    """What a language's file says of pressure; empty where it says nothing."""
-
-    kinds: Mapping[str, Kind]
-    rights: Mapping[str, Right]
-    asks: tuple[Phrase, ...] = ()
-    tells: tuple[Phrase, ...] = ()
-    tags: tuple[Phrase, ...] = ()
-    not_asked: tuple[Phrase, ...] = ()
-    expects: tuple[Phrase, ...] = ()
-    bids: tuple[Phrase, ...] = ()
-    nods: tuple[Phrase, ...] = ()
-    wonders: tuple[Phrase, ...] = ()
-    insists: tuple[Phrase, ...] = ()
-    complains: tuple[Phrase, ...] = ()
-    comforts: tuple[Phrase, ...] = ()
-    denies: tuple[Phrase, ...] = ()
-    instead: tuple[Phrase, ...] = ()
-    contrasts: tuple[Phrase, ...] = ()
-    leads: tuple[Phrase, ...] = ()
-    openers: tuple[Phrase, ...] = ()
-    excuses: tuple[Phrase, ...] = ()
-    brought: tuple[str, ...] = ()
-    argued: tuple[str, ...] = ()
-    eases: tuple[Phrase, ...] = ()
-    eased: tuple[str, ...] = ()
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """Every line."""
-        held = [line for kind in self.kinds.values() for line in kind.stands + kind.holds]
-        near = [line for kind in self.kinds.values() for line in kind.near]
-        rights = (line for each in self.rights.values() for line in each.says)
-        return (*held, *near, *self.eased, *self.brought, *self.argued, *rights)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Pressed:
     """What the newest turn does: it presses (`kind`), is right (`right`), or lets go (`eased`).
 
@@ -128,63 +58,6 @@ class Pressed:
     eased: bool = False
     brings: bool = False
     argues: bool = False
-
-
-def shapes(whole: Mapping[str, Any], classes: Classes) -> Shapes:
-    """The shapes of one language, from what its files hold; phrases are in compared spelling."""
-
-    def phrases(written: Sequence[str]) -> tuple[Phrase, ...]:
-        return tuple(compile_phrase(each, classes) for each in written)
-
-    tables = (whole.get(each, {}) for each in ("demands", "eases", "brings", "mends"))
-    demands, eases, brings, mends = tables
-    return Shapes(
-        kinds={
-            name: Kind(
-                name=name,
-                rank=each["rank"],
-                nods=each.get("nods", False),
-                hears=phrases(each.get("hears", ())),
-                alone=phrases(each.get("alone", ())),
-                unless=phrases(each.get("unless", ())),
-                stands=tuple(each["stands"]),
-                holds=tuple(each["holds"]),
-                near=tuple(each["near"]),
-            )
-            for name, each in whole.get("pressed", {}).items()
-        },
-        rights={
-            name: Right(
-                name=name,
-                hears=phrases(each["hears"]),
-                says=tuple(each["says"]),
-                always=each.get("always", False),
-                soft=each.get("soft", False),
-            )
-            for name, each in whole.get("yields", {}).items()
-        },
-        asks=phrases(demands.get("asks", ())),
-        tells=phrases(demands.get("tells", ())),
-        tags=phrases(demands.get("tags", ())),
-        not_asked=phrases(demands.get("unless", ())),
-        expects=phrases(demands.get("expects", ())),
-        bids=phrases(demands.get("bids", ())),
-        nods=phrases(demands.get("nods", ())),
-        wonders=phrases(demands.get("wonders", ())),
-        insists=phrases(demands.get("insists", ())),
-        complains=phrases(demands.get("complains", ())),
-        comforts=phrases(demands.get("comforts", ())),
-        denies=phrases(mends.get("denies", ())),
-        instead=phrases(mends.get("instead", ())),
-        contrasts=phrases(mends.get("contrasts", ())),
-        leads=phrases(mends.get("leads", ())),
-        openers=phrases(mends.get("openers", ())),
-        excuses=phrases(mends.get("excuses", ())),
-        brought=tuple(brings.get("says", ())),
-        argued=tuple(brings.get("argues", ())),
-        eases=phrases(eases.get("hears", ())),
-        eased=tuple(eases.get("says", ())),
-    )
 
 
 def press(turns: Sequence[Text], known: Shapes) -> Pressed:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from beside.voices.authored.book import Book
 from beside.voices.authored.own_words import OwnWords, told, turned
 from beside.voices.authored.phrases import Phrase
-from beside.voices.authored.pressed import Shapes
+from beside.voices.authored.pressure import Shapes
 from beside.voices.authored.text import Text, Token
 
 _NOT = "not"
