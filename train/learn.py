@@ -18,11 +18,15 @@ from train.encoder import load
 from train.fit import Recipe, fit
 from train.model import Gauge
 
-PARTS: Mapping[str, Recipe] = {
-    "reply": Recipe(epochs=4, turns=0.5),
-    "person": Recipe(epochs=8, turns=1.0, hidden=0.15),
+PARTS: Mapping[str, tuple[Recipe, ...]] = {
+    "reply": (
+        Recipe(epochs=4, turns=0.5),
+        Recipe(epochs=2, turns=0.5, rate=6e-5, head_rate=6e-4),
+    ),
+    "person": (Recipe(epochs=8, turns=1.0, hidden=0.15),),
 }
-"""How each part is learned; the one for replies sees half of the persons' turns in each round."""
+"""How each part is learned, one stage after the other, each with its own warm-up and cooling; the
+one for replies sees half of the persons' turns in each round."""
 STUDENT = (0, 2, 5)
 """The layers that a student keeps."""
 
@@ -34,7 +38,7 @@ def learn(
 
     `rounds` multiplies the rounds of each part: a short trial is 0.2.
     """
-    recipes = {p: replace(r, epochs=max(1, round(r.epochs * rounds))) for p, r in PARTS.items()}
+    recipes = {part: tuple(map(_rounds(rounds), stages)) for part, stages in PARTS.items()}
     _side_by_side(_whole, recipes, learned, weights, kept, seed=seed, threads=threads)
 
 
@@ -46,37 +50,52 @@ def shrink(
     Layers are left out as in Sajjad et al. 2023; the first, third and last stay.
     """
     (kept / "student").mkdir(parents=True, exist_ok=True)
-    recipes = {p: replace(r, epochs=max(1, round(3 * rounds))) for p, r in PARTS.items()}
+    recipes = {
+        part: (replace(r[0], epochs=max(1, round(3 * rounds))),) for part, r in PARTS.items()
+    }
     _side_by_side(_student, recipes, learned, weights, kept, seed=seed, threads=threads)
 
 
-Learning = Callable[[str, Corpus, Recipe, Path, Path], None]
+Stages = tuple[Recipe, ...]
+Learning = Callable[[str, Corpus, Stages, Path, Path], None]
+
+
+def _rounds(times: float) -> Callable[[Recipe], Recipe]:
+    return lambda recipe: replace(recipe, epochs=max(1, round(recipe.epochs * times)))
 
 
 def _side_by_side(
-    how: Learning, recipes: Mapping[str, Recipe], learned: Corpus, weights: Path, kept: Path,
+    how: Learning, recipes: Mapping[str, Stages], learned: Corpus, weights: Path, kept: Path,
     *, seed: int, threads: int,
 ) -> None:  # fmt: skip
     kept.mkdir(parents=True, exist_ok=True)
     with ProcessPoolExecutor(len(recipes), mp_context=get_context("spawn")) as both:
         running = []
-        for part, recipe in recipes.items():
-            own = replace(recipe, seed=seed, threads=max(1, threads // len(recipes)))
+        for part, stages in recipes.items():
+            each = max(1, threads // len(recipes))
+            own = tuple(replace(r, seed=seed + at, threads=each) for at, r in enumerate(stages))
             given = learned if part == "reply" else replace(learned, answers=(), pairs=())
             running.append(both.submit(how, part, given, own, weights, kept))
-        for each in running:
-            each.result()
+        for done in running:
+            done.result()
 
 
-def _whole(part: str, learned: Corpus, recipe: Recipe, weights: Path, kept: Path) -> None:
-    model = fit(learned, Gauge(load(weights)), recipe, name=part)
+def _whole(part: str, learned: Corpus, stages: Stages, weights: Path, kept: Path) -> None:
+    model = in_stages(learned, Gauge(load(weights)), stages, name=part)
     torch.save(model.state_dict(), kept / f"{part}.pt")
 
 
-def _student(part: str, learned: Corpus, recipe: Recipe, weights: Path, kept: Path) -> None:
+def in_stages(learned: Corpus, model: Gauge, stages: Stages, *, name: str) -> Gauge:
+    """What `model` becomes by these stages."""
+    for number, recipe in enumerate(stages, start=1):
+        model = fit(learned, model, recipe, name=name if number == 1 else f"{name}, stage {number}")
+    return model
+
+
+def _student(part: str, learned: Corpus, stages: Stages, weights: Path, kept: Path) -> None:
     model = learnt(weights, kept, part)
     model.encoder.layers = nn.ModuleList(model.encoder.layers[i] for i in STUDENT)
-    model = fit(learned, model, recipe, name=f"student of {part}")
+    model = in_stages(learned, model, stages, name=f"student of {part}")
     torch.save(model.state_dict(), kept / "student" / f"{part}.pt")
 
 
