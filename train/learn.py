@@ -21,7 +21,7 @@ from train.model import Gauge
 PARTS: Mapping[str, tuple[Recipe, ...]] = {
     "reply": (
         Recipe(epochs=4, turns=0.5),
-        Recipe(epochs=2, turns=0.5, rate=6e-5, head_rate=6e-4),
+        Recipe(epochs=1, turns=0.3, rate=8e-5, head_rate=8e-4),
     ),
     "person": (Recipe(epochs=8, turns=1.0, hidden=0.15),),
 }
