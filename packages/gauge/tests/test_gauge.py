@@ -30,6 +30,11 @@ def test_opportunity_belongs_to_the_persons_turn():
     assert [each.offered for each in near.dimensions] == [each.offered for each in poor.dimensions]
 
 
+def test_turns_may_be_given_as_a_list():
+    listed = Exchange(context=[Turn(role="person", text=SAID)], reply=GOOD)
+    assert read(listed) == read(exchange(GOOD, SAID))
+
+
 def test_a_reading_says_which_model_and_which_corpus():
     reading = read(exchange(GOOD, SAID))
     assert reading.model.startswith("beside-gauge")

@@ -30,18 +30,18 @@ def spans(shares: NDArray[np.float32], text: Encoded, reply: str) -> tuple[Span,
     above = weights - weights.mean()
     if len(words) <= 2:
         return (Span(start=words[0][0], end=words[-1][1], weight=float(weights.sum())),)
-    found: list[tuple[int, int, float]] = []
-    for size in range(1, min(MOST_WORDS, max(2, len(words) // 2)) + 1):
-        sums = np.convolve(above, np.ones(size), "valid")
-        for start in range(len(sums)):
-            found.append((start, start + size, float(sums[start])))
-    found.sort(key=lambda each: -abs(each[2]) / (each[1] - each[0]) ** 0.5)
+    sizes = range(1, min(MOST_WORDS, max(2, len(words) // 2)) + 1)
+    sums = [np.convolve(above, np.ones(size), "valid") for size in sizes]
+    starts = np.concatenate([np.arange(len(each)) for each in sums])
+    lengths = np.repeat(sizes, [len(each) for each in sums])
+    moved = np.concatenate(sums)
+    order = np.argsort(-np.abs(moved) / np.sqrt(lengths), kind="stable")
     chosen: list[tuple[int, int, float]] = []
-    for each in found:
-        if len(chosen) == MOST_SPANS:
-            break
-        if all(each[1] <= other[0] or each[0] >= other[1] for other in chosen):
-            chosen.append(each)
+    while len(order) and len(chosen) < MOST_SPANS:
+        first = order[0]
+        start, end = int(starts[first]), int(starts[first] + lengths[first])
+        chosen.append((start, end, float(moved[first])))
+        order = order[(starts[order] + lengths[order] <= start) | (starts[order] >= end)]
     return tuple(
         Span(start=words[start][0], end=words[end - 1][1], weight=round(weight, 4))
         for start, end, weight in chosen

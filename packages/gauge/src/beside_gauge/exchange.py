@@ -18,12 +18,15 @@ class Turn:
 class Exchange:
     """A reply in its place: `context` is the turns before it, the person's turn last.
 
-    Raises ValueError where the context is empty or does not end with the person.
+    A list of turns is taken as well. Raises ValueError where the context is empty or does not end
+    with the person.
     """
 
     context: tuple[Turn, ...]
     reply: str
 
     def __post_init__(self) -> None:
+        if isinstance(self.context, list):
+            object.__setattr__(self, "context", tuple(self.context))
         if not self.context or self.context[-1].role != "person":
             raise ValueError("an exchange needs a context that ends with the person's turn")
