@@ -57,7 +57,7 @@ def talk(turns: list[str], seed: int = 0) -> list[tuple[str | None, str | None, 
 
 def positions() -> dict[str, tuple[str, ...]]:
     """Each line that says where it stands, by kind; of moments that say so themselves, too."""
-    by_kind = {name: kind.stands + kind.holds for name, kind in book().pressure.kinds.items()}
+    by_kind = {name: kind.position for name, kind in book().pressure.kinds.items()}
     firm = [m.first + m.again for m in book().moments.values() if m.firm]
     return {**by_kind, "firm": tuple(line for lines in firm for line in lines)}
 

@@ -167,13 +167,21 @@ class Gauge:
         """(n, 384) the English encoder's mean token for each exchange, for heads of one's own."""
         return self._english.reply_states([checked(one) for one in exchanges])
 
-    def turn_states(self, many: Iterable[Sequence[Turn]]) -> Scores:
-        """(n, 384) the English encoder's mean token for persons' turns without any reply.
+    def turn_states(self, many: Iterable[Sequence[Turn]], *, language: str = ENGLISH) -> Scores:
+        """(n, 384) an encoder's mean token for persons' turns without any reply.
 
-        Turns that are alike in what they say lie near each other. Raises NotReadable without a
-        person's turn at the end.
+        Turns that are alike in what they say lie near each other. All are read by the encoder of
+        this language. Raises NotReadable without a person's turn at the end, and AssetsMissing
+        where there is no model for other languages.
         """
-        return self._english.turn_states([checked_turns(turns) for turns in many])
+        return self._reader(language).turn_states([checked_turns(turns) for turns in many])
+
+    def encoder_of(self, language: str) -> str:
+        """As `encoder`, for the encoder that reads this language; AssetsMissing without it."""
+        return self._reader(language).hash
+
+    def _reader(self, language: str) -> Reader:
+        return self._english if language == ENGLISH else self._others
 
     def stages(self, many: Iterable[Sequence[Turn]]) -> NDArray[np.int64]:
         """(n, 2) the stage of S and of K that fits each turn best, shown there or not.

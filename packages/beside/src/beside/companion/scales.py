@@ -87,6 +87,28 @@ class Scales:
         state: NDArray[np.float32] = states[0]
         return state
 
+    def encoder_of(self, language: str) -> str | None:
+        """The hash of what reads this language, where it is there and open."""
+        if self._gauge is None:
+            return None
+        try:
+            return self._gauge.encoder_of(language)
+        except Exception as error:  # then it is heard by its words alone
+            log.error("no encoder for this language: %s", type(error).__name__)
+            return None
+
+    def talk_states(
+        self, talks: "Sequence[Sequence[Turn]]", language: str
+    ) -> "NDArray[np.float32] | None":
+        """(n, 384) where talks that end with a person's turn lie; None without an open gauge."""
+        if self._gauge is None or not all(talk and talk[-1].text.strip() for talk in talks):
+            return None
+        try:
+            return self._gauge.turn_states(talks, language=language)
+        except Exception as error:  # then they are heard by their words alone
+            log.error("talks could not be compared: %s", type(error).__name__)
+            return None
+
     def _open(self) -> None:
         with self._lock:
             if self._gauge is None and not self.failed:

@@ -23,6 +23,15 @@ _WAS_WRONG = re.compile(
     r"|\byou \w+ (?!(?:and|but|that|if|when|what|how|because|so|or|as|than) )\w+ you\b"
 )
 
+_NEVER_CITED = re.compile(
+    r"\b(?:fuck\w*|shit|cunt|bitch|bastard|asshole|whore|slut|dick|kut|klootzak|hoer|trut|scheiß\w*|"
+    r"arschloch|hure|fotze|merde|putain|salope|connard|mierda|put[ao]|coño|cabrón|kill\w*|suicid\w*|"
+    r"rap(?:e|ed)|zelfmoord|verkracht\w*|selbstmord|vergewaltig\w*|viol(?:ée?|ación)|matar\w*|töten|"
+    r"vermoord\w*|tuer)\b",
+    re.IGNORECASE,
+)
+"""Words that are heard, and not set in quotation marks."""
+
 OwnWords = dict[str, str]
 """Slot to words: `relative`, `long`, `word`, `quote`, `echo`, and what a language's file names."""
 
@@ -57,6 +66,18 @@ def told(text: Text, book: Book) -> str | None:
     found: OwnWords = {}
     _keep(found, "told", _echo(text, book))
     return found.get("told")
+
+
+def cited(tokens: Sequence[Token], book: Book) -> str | None:
+    """These words as they were written, to be set in quotation marks; None where they may not."""
+    if QUOTED in {token.compared for token in tokens}:
+        return None
+    said = " ".join(token.shown + "," * (token.ends_clause and token is not tokens[-1])
+                    for token in tokens)  # fmt: skip
+    said = _capitals(said, book)
+    if len(said) > MOST_CHARACTERS or not _PLAIN.fullmatch(said) or _NEVER_CITED.search(said):
+        return None
+    return said[:1].upper() + said[1:]
 
 
 def _keep(found: OwnWords, slot: str, words: str | None) -> None:

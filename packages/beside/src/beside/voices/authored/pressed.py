@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from beside.voices.authored.learned import Reading
 from beside.voices.authored.phrases import Phrase
 from beside.voices.authored.pressure import Kind, Right, Shapes
 from beside.voices.authored.text import Text
@@ -18,6 +19,12 @@ ANYTHING = "say_it"
 """The kind where it cannot be told what is wanted."""
 SO_IT_IS = "so_it_is"
 """What a person says who makes sure that their correction was heard."""
+
+PLAINLY = "plain"
+"""The way of being right that fits wherever somebody is."""
+
+CLEARED = "cleared"
+"""Somebody who may judge it has looked at it."""
 
 STRAIGHT = "straight"
 """The way of being right where it is said what isn't so, and then what is."""
@@ -31,6 +38,14 @@ _SAID_TO_US = 25
 """Words up to which a turn with "you" in it goes on pressing."""
 GRAVE = 88
 """From this rank on somebody's health or life is in it: that goes before what was pressed for."""
+_SURELY_NOT = 0.05
+"""Below this part of what is needed the shapes cannot say that a turn presses."""
+_IN_DOUBT = 0.3
+"""From this part of what is needed on, the shapes may say that something is put right."""
+_HALF = 0.5
+"""From this part of what is needed to press on, the shapes alone put nothing right."""
+_AGREED = 0.4
+"""From this share on a learned kind is sure where the phrases find it, too."""
 _BRIEF = 4
 _FACT = 4
 """Words from which a turn can hold a fact."""
@@ -50,7 +65,10 @@ _ANYBODY = re.compile(
 class Pressed:
     """What the newest turn does: it presses (`kind`), is right (`right`), or lets go (`eased`).
 
+    `outright`: words, a yes or an order are demanded in so many words.
+    `by_reading`: that it presses was learned from examples, and no phrase says so.
     `brings`: right after pressing something is told; `argues`: it may be an argument for it.
+    `after`: what was pressed for just before, where the person now tells what they live through.
     """
 
     kind: Kind | None = None
@@ -58,18 +76,28 @@ class Pressed:
     eased: bool = False
     brings: bool = False
     argues: bool = False
+    after: Kind | None = None
+    outright: bool = False
+    by_reading: bool = False
 
 
-def press(turns: Sequence[Text], known: Shapes) -> Pressed:
-    """What the last of the person's turns does, in the light of those before it."""
+def press(
+    turns: Sequence[Text], known: Shapes, readings: Sequence[Reading | None] = ()
+) -> list[Pressed]:
+    """What each of the person's turns does, in the light of those before it.
+
+    `readings`: what was learned of the last turns, one each, the newest last; None where it is
+    not known.
+    """
     if not known.kinds:
-        return Pressed()
+        return [Pressed() for _ in turns]
+    learned = [None] * (len(turns) - len(readings)) + list(readings)[-len(turns) :]
     kind: Kind | None = None
     since, since_right = _STAYS + 1, _STAYS + 1
     again: list[Kind] = []
     leaned = False
-    now = Pressed()
-    for number, text in enumerate(turns):
+    found: list[Pressed] = []
+    for number, (text, reading) in enumerate(zip(turns, learned, strict=True)):
         heard = _kinds(text, known)
         so_far = _SoFar(
             before=kind if since <= _STAYS else None,
@@ -77,16 +105,20 @@ def press(turns: Sequence[Text], known: Shapes) -> Pressed:
             leaned=leaned,
             just_pressed=not since,
             righted=since_right <= _STAYS,
+            yielded=any(each.right is not None for each in found[-_STAYS:]),
             first=not number,
         )
         now = _one(text, known, heard, so_far)
+        if reading is not None:
+            now = _read(now, reading, text, known, so_far)
+        found.append(now)
         leaned = now.kind is not None or _leans(text, known, heard)
         again = heard
         since = 0 if now.kind is not None else since + 1
         since = since + _STAYS if now.eased else since
         since_right = 0 if now.right is not None or now.brings else since_right + 1
         kind = now.kind or kind
-    return now
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +130,7 @@ class _SoFar:
     leaned: bool
     just_pressed: bool
     righted: bool
+    yielded: bool
     first: bool
 
 
@@ -106,11 +139,15 @@ def _one(text: Text, known: Shapes, heard: Sequence[Kind], so_far: _SoFar) -> Pr
     comfort = before is None and _found(known.comforts, text)
     alone = [each for each in heard if _found(each.alone, text)]
     if not comfort and _demanded(text, known, heard, alone, so_far):
-        return Pressed(kind=_which(heard, alone, so_far, known))
+        return Pressed(kind=_which(heard, alone, so_far, known), outright=True)
     still = not comfort and not so_far.righted and _insisted(text, known, heard, so_far)
     if before is not None and not still and _in_a_piece(known.eases, text):
         return Pressed(eased=True)
-    right = None if so_far.first else _right(text, known, righted=so_far.righted)
+    right = (
+        None
+        if so_far.first
+        else _right(text, known, righted=so_far.righted, wanted=before is not None)
+    )
     wanted_again = before is not None and before in heard
     grave_again = wanted_again and before is not None and before.rank >= GRAVE
     if right is not None and (before is None or right.always) and not grave_again:
@@ -130,6 +167,77 @@ def _one(text: Text, known: Shapes, heard: Sequence[Kind], so_far: _SoFar) -> Pr
             same = [*same, so_far.heard[0]]
         return Pressed(kind=same[0]) if same else Pressed()
     return Pressed()
+
+
+def _read(now: Pressed, reading: Reading, text: Text, known: Shapes, so_far: _SoFar) -> Pressed:
+    """What was heard by shapes, and what was learned from examples, together.
+
+    The shapes say that it presses unless the learned reading is sure that it does not; that
+    something is put right they say where it does not press.
+    """
+    before, shaped = so_far.before, now.right
+    if before is not None and now.kind is None and (judged := _cleared(text, known)):
+        return Pressed(right=judged)
+    least = reading.least_again if before else reading.least
+    pressing = reading.presses >= least or (
+        now.kind is not None and (now.outright or reading.presses >= _SURELY_NOT * least)
+    )
+    if now.kind is None and (
+        (so_far.yielded and not _to_us(text, known))
+        or (before is None and _found(known.comforts, text))
+    ):
+        pressing = False
+    right = not so_far.first and reading.right >= reading.least_right
+    plain = shaped is not None and not shaped.soft and shaped.name != SO_IT_IS
+    if not pressing and plain and reading.presses < _HALF * least:
+        return Pressed(right=shaped)
+    in_doubt = reading.right >= max(_IN_DOUBT * reading.least_right, reading.presses)
+    if not pressing and (right or (shaped is not None and in_doubt)):
+        return Pressed(right=_right_by_reading(text, known, so_far) if right else shaped)
+    if pressing:
+        kind = _named(now.kind, reading, text, known, so_far)
+        return Pressed(kind=kind, by_reading=now.kind is None)
+    if now.eased or (before is not None and reading.eased >= reading.least_eased):
+        return Pressed(eased=True)
+    if before is not None and so_far.just_pressed:
+        return Pressed(brings=True, argues=now.argues, after=before)
+    return now if now.kind is None and shaped is None else Pressed()
+
+
+def _named(heard: Kind | None, reading: Reading, text: Text, known: Shapes, so_far: _SoFar) -> Kind:
+    """What is pressed for: the learned kind where it is sure, else what was heard before or now.
+
+    The learned kind is sure from its limit on, and earlier where the phrases find it, too.
+    """
+    before = so_far.before
+    name, share = reading.kind
+    found = {each.name for each in (*_kinds(text, known), *so_far.heard)}
+    sure = share >= reading.least_kind or (name in found and share >= _AGREED)
+    if heard is not None and before is not None and heard.name != name:
+        heard = None
+    for each in (known.kinds.get(name) if sure else None, heard, before):
+        if each is not None and each.name != ANYTHING:
+            return each
+    return known.kinds[ANYTHING]
+
+
+def _to_us(text: Text, known: Shapes) -> bool:
+    """Whether it speaks to the companion, as far as single words tell."""
+    return not known.to_us.isdisjoint(token.compared for token in text.tokens)
+
+
+def _cleared(text: Text, known: Shapes) -> Right | None:
+    """Somebody who may judge it has done so."""
+    cleared = known.rights.get(CLEARED)
+    return cleared if cleared is not None and _found(cleared.hears, text) else None
+
+
+def _right_by_reading(text: Text, known: Shapes, so_far: _SoFar) -> Right | None:
+    """In what the person is right, where it was learned that they are."""
+    if (judged := _cleared(text, known)) is not None:
+        return judged
+    found = _right(text, known, righted=so_far.righted, wanted=False)
+    return found if found is not None and not found.soft else known.rights.get(PLAINLY)
 
 
 def _may_be_argued(heard: Sequence[Kind], before: Kind | None) -> bool:
@@ -193,15 +301,22 @@ def _which(heard: Sequence[Kind], alone: Sequence[Kind], so_far: _SoFar, known: 
     return (*alone, *heard, *wanted_before, known.kinds[ANYTHING])[0]
 
 
-def _right(text: Text, known: Shapes, *, righted: bool) -> Right | None:
-    """In what the person is right; after that, also where they only make sure of it."""
+def _right(text: Text, known: Shapes, *, righted: bool, wanted: bool) -> Right | None:
+    """In what the person is right; after that, also where they only make sure of it.
+
+    `wanted`: something was pressed for before; only then is it news that somebody has judged it.
+    """
     words = len(text.tokens)
     so_it_is = known.rights.get(SO_IT_IS)
     if words > _MOST:
         return None
     if righted and so_it_is and (words <= _BRIEF or _in_a_piece(so_it_is.hears, text)):
         return so_it_is
-    ways = (each for each in known.rights.values() if each is not so_it_is)
+    ways = (
+        each
+        for each in known.rights.values()
+        if each is not so_it_is and (wanted or each.name != CLEARED)
+    )
     found = next(
         (
             w
@@ -222,6 +337,11 @@ def _denied(text: Text, known: Shapes) -> bool:
     if any(_found(known.contrasts, each) for each in clauses[1:]):
         return True
     return any(_found(known.denies, one) and _found(known.instead, two) for one, two in pairs)
+
+
+def kinds_heard(text: Text, known: Shapes) -> frozenset[str]:
+    """The names of what a text may be pressing for, by the phrases alone."""
+    return frozenset(each.name for each in _kinds(text, known))
 
 
 def said_to_us(text: Text) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from beside.voices.authored.phrases import Classes, Phrase, compile_phrase
 
-TABLES = ("demands", "eases", "pressed", "yields", "brings", "mends", "beneath", "taking")
+TABLES = ("demands", "eases", "pressed", "yields", "brings", "mends", "beneath", "taking", "about")
 """The tables that are read here."""
 
 SAID = frozenset({"stands", "holds", "stays", "near", "says", "argues"})
@@ -63,6 +63,7 @@ class Beneath:
     name: str
     hears: tuple[Phrase, ...]
     says: tuple[str, ...]
+    unless: tuple[Phrase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +97,7 @@ class Shapes:
     taking: tuple[str, ...] = ()
     telling: tuple[Phrase, ...] = ()
     not_taken: tuple[Phrase, ...] = ()
+    to_us: frozenset[str] = frozenset()
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -114,15 +116,15 @@ def shapes(whole: Mapping[str, Any], classes: Classes) -> Shapes:
     def phrases(written: Sequence[str]) -> tuple[Phrase, ...]:
         return tuple(compile_phrase(each, classes) for each in written)
 
-    tables = (whole.get(each, {}) for each in ("demands", "eases", "brings", "mends", "taking"))
-    demands, eases, brings, mends, taking = tables
+    names = ("demands", "eases", "brings", "mends", "taking", "about")
+    demands, eases, brings, mends, taking, about = (whole.get(each, {}) for each in names)
     return Shapes(
         kinds={
             name: Kind(
                 name=name,
                 rank=each["rank"],
                 nods=each.get("nods", False),
-                hears=phrases(each.get("hears", ())),
+                hears=phrases((*each.get("hears", ()), *about.get(name, ()))),
                 alone=phrases(each.get("alone", ())),
                 unless=phrases(each.get("unless", ())),
                 stands=tuple(each["stands"]),
@@ -164,10 +166,16 @@ def shapes(whole: Mapping[str, Any], classes: Classes) -> Shapes:
         eases=phrases(eases.get("hears", ())),
         eased=tuple(eases.get("says", ())),
         beneath=tuple(
-            Beneath(name=name, hears=phrases(each["hears"]), says=tuple(each["says"]))
+            Beneath(
+                name=name,
+                hears=phrases(each["hears"]),
+                says=tuple(each["says"]),
+                unless=phrases(each.get("unless", ())),
+            )
             for name, each in whole.get("beneath", {}).items()
         ),
         taking=tuple(taking.get("says", ())),
         telling=phrases(taking.get("telling", ())),
         not_taken=phrases(taking.get("never", ())),
+        to_us=frozenset(taking.get("to_us", ())),
     )

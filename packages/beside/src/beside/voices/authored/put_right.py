@@ -6,7 +6,7 @@ Only what is short and plain is taken; in doubt nothing is, and a line without s
 from collections.abc import Sequence
 
 from beside.voices.authored.book import Book
-from beside.voices.authored.own_words import OwnWords, told, turned
+from beside.voices.authored.own_words import OwnWords, cited, told, turned
 from beside.voices.authored.phrases import Phrase
 from beside.voices.authored.pressure import Shapes
 from beside.voices.authored.text import Text, Token
@@ -14,15 +14,26 @@ from beside.voices.authored.text import Text, Token
 _NOT = "not"
 _MOST = 4
 """Words of which each side of "this, not that" may be made."""
+_NO_NAME = frozenset(
+    {"i", "you", "because", "i'm", "i've", "it's", "he's", "she's", "they're", "we're"}
+)
+"""Words with which a few words say something, and name nothing."""
+_LEAST_CITED, _MOST_CITED = 3, 12
+"""Words of what is said back as it was written."""
 
 
 def put_right(text: Text, before: Text | None, book: Book) -> OwnWords:
-    """The slots that a line of `yields` may take up: `fact`, `rather`, `not_this`, `earlier`."""
+    """The slots that a line of `yields` may take up.
+
+    `fact`, `rather` and `not_this`, `earlier`; where none can be turned, `cited`: word for word.
+    """
     found: OwnWords = {}
     if sides := _sides(text, book):
         found["rather"], found["not_this"] = sides
     elif fact := _fact(text, book):
         found["fact"] = fact
+    elif own := _cited(text, book):
+        found["cited"] = own
     if before is not None and (earlier := told(before, book)):
         found["earlier"] = earlier
     return found
@@ -36,6 +47,21 @@ def _fact(text: Text, book: Book) -> str | None:
     nearest = sorted(clauses, key=lambda clause: not _in(hears, clause))
     said = (told(_begun(clause, shapes.openers), book) for clause in nearest)
     return next((each for each in said if each), None)
+
+
+def _cited(text: Text, book: Book) -> str | None:
+    """A short sentence as it was written: one with a number or a name in it before others."""
+    best, most = None, 0.0
+    for sentence in (*text.sentences(), *text.clauses()):
+        tokens = _begun(sentence, book.pressure.openers).tokens
+        if not _LEAST_CITED <= len(tokens) <= _MOST_CITED or _in(book.pressure.excuses, sentence):
+            continue
+        named = any(each.shown[0].isdigit() or each.shown[0].isupper() for each in tokens[1:])
+        weight = 1.0 + 0.5 * named + 0.02 * len(tokens)
+        weight -= 0.8 * bool({each.compared for each in tokens} & book.pressure.to_us)
+        if weight > most and (own := cited(tokens, book)):
+            best, most = own, weight
+    return best
 
 
 def _sides(text: Text, book: Book) -> tuple[str, str] | None:
@@ -84,7 +110,7 @@ def _begun(clause: Text, openers: Sequence[Phrase]) -> Text:
 def _plain(tokens: tuple[Token, ...], book: Book) -> str | None:
     """A few words that name something; None where they hold a verb or cannot be said back."""
     words = {token.compared for token in tokens}
-    if not 1 <= len(tokens) <= _MOST or words & (book.verbs | book.past | {"i", "you", "because"}):
+    if not 1 <= len(tokens) <= _MOST or words & (book.verbs | book.past | _NO_NAME):
         return None
     return turned(tokens, book)
 

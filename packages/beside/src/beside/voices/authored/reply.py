@@ -6,11 +6,13 @@ Receiving comes first; an invitation comes later, is refusable, and does not com
 import random
 from collections.abc import Sequence
 
+from beside.voices.authored.beneath import lines_beneath, told_of_themselves
 from beside.voices.authored.book import Book, Moment
 from beside.voices.authored.offers import is_even
-from beside.voices.authored.own_words import is_past
+from beside.voices.authored.own_words import OwnWords, is_past
 from beside.voices.authored.pick import Said, longest_ago, pick
-from beside.voices.authored.pressed import ANYTHING, GRAVE, Kind, Right, said_to_us
+from beside.voices.authored.pressed import ANYTHING, GRAVE, said_to_us
+from beside.voices.authored.pressure import Kind, Right
 from beside.voices.authored.put_right import put_right
 from beside.voices.authored.thread import A_THEME, Thread, doors
 
@@ -24,6 +26,8 @@ _FEW = 6
 _BRIEF = 10
 """Words of a turn in which a hurt is surely the matter, also where something is asked."""
 
+_REACHES_BACK = 4
+"""Turns of the person from which something is received beside a position."""
 _OWN = frozenset({"i", "i'm", "i've", "i'd", "i'll", "me", "my", "we", "our", "us", "mine"})
 """A question in which nobody speaks of themselves is a question."""
 _MOST_ECHO = 0.7
@@ -69,25 +73,39 @@ class _Speaker:
         if moment is not None and moment.rank >= _DANGER:
             return None
         if pressed.kind is not None:
-            stands = moment is not None and moment.firm and not self.thread.met_before(moment)
-            stands = stands and pressed.kind.rank < GRAVE
-            return None if stands and not self._has_stood() else self._held(pressed.kind)
+            return None if self._has_its_own(moment) else self._held(pressed.kind)
         if pressed.eased:
             return self._one(self.book.pressure.eased)
         if pressed.brings:
             book = self.book.pressure
-            other = moment is not None and moment.rank >= A_THEME
-            return (
-                None if other else self._taken_over(book.argued if pressed.argues else book.brought)
-            )
+            if moment is not None and moment.rank >= A_THEME:
+                return None
+            if pressed.after is not None:
+                return self._told_after(pressed.after)
+            return self._taken_over(book.argued if pressed.argues else book.brought)
         return None if pressed.right is None else self._yielded(pressed.right, moment)
+
+    def _has_its_own(self, moment: Moment | None) -> bool:
+        """Whether what was heard has lines of its own for a first pressing, or is only a question.
+
+        So it is with what says where it stands itself, and with acts and tasks where no phrase says
+        that it presses.
+        """
+        pressed, kinds = self.thread.pressed, self.book.pressure.kinds.values()
+        if any(self.thread.said.holds(line) for kind in kinds for line in kind.position):
+            return False
+        if pressed.by_reading:
+            return self.thread.now.wants == "task" or (moment is not None and moment.kind == "act")
+        grave = pressed.kind is not None and pressed.kind.rank >= GRAVE
+        known = moment is not None and self.thread.met_before(moment)
+        return moment is not None and moment.firm and not grave and not known
 
     def _yielded(self, right: Right, moment: Moment | None) -> str | None:
         """Where the person is right: that, plainly, and from there on with what they tell."""
         if moment is not None and (moment.closes or (right.soft and _says_more(moment))):
             return None
         begun = self._taken_over(right.says)
-        hurts = moment is not None and moment.kind == "hurt" and moment.rank >= A_THEME
+        hurts = moment is not None and moment.kind == "hurt" and moment.rank >= _WEIGHTY
         if begun is None or moment is None or not hurts or right.soft:
             return begun
         further = self._pick(moment.first, opens=False, asking=False)
@@ -99,27 +117,55 @@ class _Speaker:
         words = {**self.thread.words, **own}
         return pick(lines, words, self.thread.said, self.chance, asking=self.may_ask)
 
-    def _has_stood(self) -> bool:
-        """Whether a position was held before."""
-        kinds = self.book.pressure.kinds.values()
-        return any(self.thread.said.holds(line) for kind in kinds for line in kind.stands)
-
     def _held(self, kind: Kind) -> str | None:
-        """The position, said once with its reason and later in other words, and what is heard."""
+        """The position and why, then in other words, then shorter; and what this person lives."""
         anything = self.book.pressure.kinds[ANYTHING]
-        if any(map(self.thread.said.holds, kind.stands)):
-            lines = [kind.holds, anything.holds, kind.stands, anything.stands]
-            receives_first = 0.35
+        said = self.thread.said
+        if not any(map(said.holds, kind.stands)):
+            lines = [kind.stands, kind.holds, kind.stays, anything.holds]
+            receives_first = 0.6
+        elif not any(map(said.holds, kind.holds)):
+            lines = [kind.holds, kind.stays, anything.holds, kind.stands]
+            receives_first = 0.5
         else:
-            lines = [kind.stands, kind.holds, anything.holds]
-            receives_first = 0.55
+            lines = [kind.stays, kind.holds, anything.stays, anything.holds, kind.stands]
+            receives_first = 0.7
+        lines.append(anything.stands)
         first = self.chance.random() < receives_first
-        said = (self._pick(each, opens=not first) for each in lines)
-        position = next((each for each in said if each), None)
-        near = self._pick(kind.near, opens=first) or self._pick(anything.near, opens=first)
+        made = (self._pick(each, opens=not first, asking=False) for each in lines)
+        position = next((each for each in made if each), None)
+        near = self._received(kind, opens=first)
         if position is None or near is None:
             return position
         return f"{near} {position}" if first else f"{position} {near}"
+
+    def _told_after(self, kind: Kind) -> str | None:
+        """What is told after pressing: taken in, and nothing of the pressing with it."""
+        begun = self._received(kind, opens=True)
+        tail = self._pick(self.book.pool("hold_hurt"), opens=False, asking=False)
+        return begun if begun is None or tail is None else self._joined(begun, tail)
+
+    def _received(self, kind: Kind, *, opens: bool) -> str | None:
+        """One sentence for what this person goes through: the nearest to their own words first."""
+        told = self.thread.told[-_REACHES_BACK:]
+        shapes = self.book.pressure
+        for text in told[:-_REACHES_BACK:-1] if kind.rank < GRAVE else told[-1:]:
+            own = told_of_themselves(text, self.book)
+            if own and not self.thread.said_back and not self._was_taken(own):
+                line = pick(shapes.taking, own, self.thread.said, self.chance, opens=opens)
+                if line is not None:
+                    return line
+        lines: list[Sequence[str]] = lines_beneath(told[:-2:-1], self.book)
+        hurt = self.thread.hurt
+        lines += [hurt.more] if hurt is not None and hurt.rank >= _WEIGHTY else []
+        lines += [*lines_beneath(told[-2::-1], self.book), kind.near]
+        lines.append(shapes.kinds[ANYTHING].near)
+        made = (self._pick(each, opens=opens, asking=False) for each in lines)
+        return next((each for each in made if each), None)
+
+    def _was_taken(self, own: OwnWords) -> bool:
+        """Whether these words of theirs were said back before."""
+        return any(each.lower() in self.thread.said.words for each in own.values())
 
     def _answered_moment(self) -> Moment | None:
         """The moment that is answered: a mere tone, or something light, gives way to a hurt."""

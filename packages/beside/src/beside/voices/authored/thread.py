@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from beside.voices.authored.book import Book, Moment
+from beside.voices.authored.learned import Hears, Means, read_talk
 from beside.voices.authored.own_words import OwnWords, take_up
 from beside.voices.authored.pick import Said, slots
-from beside.voices.authored.pressed import Pressed, press
+from beside.voices.authored.pressed import Pressed, kinds_heard, press
 from beside.voices.authored.recognise import Heard, hear
 from beside.voices.authored.text import Text, read
 from beside.voices.base import Message
@@ -47,14 +48,21 @@ class Thread:
     mode: str
     pressed: Pressed = Pressed()
     before: Text | None = None
+    told: tuple[Text, ...] = ()
+    """The person's turns, as they were heard, the newest last."""
+    hurt: Moment | None = None
+    """What hurt in an earlier turn in which nothing was pressed for."""
 
     def met_before(self, moment: Moment) -> bool:
         """Whether an earlier turn was this moment."""
         return moment in self.past
 
 
-def follow(messages: Sequence[Message], book: Book) -> Thread:
-    """The thread up to the person's last message; what a companion said after it is left out."""
+def follow(messages: Sequence[Message], book: Book, means: Means | None = None) -> Thread:
+    """The thread up to the person's last message; what a companion said after it is left out.
+
+    With `means`, what presses is heard by its meaning, too.
+    """
     talk = [each for each in messages if each.role != "stance"]
     while talk and talk[-1].role != "person":
         talk.pop()
@@ -63,6 +71,10 @@ def follow(messages: Sequence[Message], book: Book) -> Thread:
     now = heard[-1] if heard else hear("", book)
     past = tuple(each.moment for each in heard[:-1])
     theme, turns, returned = _theme([*past, now.moment])
+    readings = read_talk(talk, means, heard_by_shapes(book), book.language)
+    pressed = press([each.text for each in heard], book.pressure, readings) or [Pressed()]
+    open_turns = [m for m, each in zip(past, pressed, strict=False) if each == Pressed()]
+    hurt = _theme(open_turns)[0]
     said = Said.of(replies)
     words = {
         slot: own
@@ -85,9 +97,16 @@ def follow(messages: Sequence[Message], book: Book) -> Thread:
         closed=_closed(past),
         tender=any(each is not None and each.tender for each in (*past, now.moment)),
         mode=_mode(messages),
-        pressed=press([each.text for each in heard], book.pressure),
+        pressed=pressed[-1],
         before=heard[-2].text if len(heard) > 1 else None,
+        told=tuple(each.text for each in heard),
+        hurt=hurt if hurt is not None and hurt.kind == "hurt" else None,
     )
+
+
+def heard_by_shapes(book: Book) -> Hears:
+    """What finds in a text the kinds that are pressed for, by the phrases of a language."""
+    return lambda text: kinds_heard(read(text, book.same), book.pressure)
 
 
 def doors(book: Book) -> tuple[str, ...]:

@@ -1,19 +1,28 @@
 """The authored voice as a `Voice`: a pure function of the messages, given sentence by sentence."""
 
+import asyncio
 import hashlib
 import random
 from collections.abc import AsyncIterator, Sequence
+from typing import Protocol
 
 from beside.talk.ids import VoiceName
-from beside.voices.authored.bank import Means, open_bank
+from beside.voices.authored.bank import Means as BankMeans
+from beside.voices.authored.bank import open_bank
 from beside.voices.authored.book import Book, elsewhere, open_book
 from beside.voices.authored.language import language_of_talk
+from beside.voices.authored.learned import Means as TalkMeans
 from beside.voices.authored.offers import offers, receiving
 from beside.voices.authored.pick import Said, longest_ago, pick, sentences
 from beside.voices.authored.pressed import Pressed
 from beside.voices.authored.reply import reply
 from beside.voices.authored.thread import Thread, follow
 from beside.voices.base import Message
+
+
+class Means(BankMeans, TalkMeans, Protocol):
+    """What knows what turns and talks mean: the gauge's encoders, where they are open."""
+
 
 _TOLD = 3
 """Turns before the last by which its setting is guessed."""
@@ -39,34 +48,38 @@ class AuthoredVoice:
 
     def answer(self, messages: Sequence[Message]) -> str:
         """The whole reply to the last person's message."""
-        turns = [each.text for each in messages if each.role == "person"]
-        language = language_of_talk(turns)
+        language, book = self._language(messages)
         chance = random.Random(_number(messages, self._seed))
-        book = open_book(language)
         if book is not None:
-            return reply(follow(messages, book), book, chance)
+            return reply(follow(messages, book, self._means), book, chance)
         return _in_few_words(language, messages, chance)
 
     def candidates(self, messages: Sequence[Message], many: int) -> tuple[str, ...]:
         """Up to `many` different replies; the first is the one that `stream` says.
 
-        The others are the bank's, for situations that the turn is near to, and where it is not
-        known at all a short line that only receives.
+        Under pressure all hold the same position. Else the others are the bank's, for situations
+        that the turn is near to, and where it is not known at all a short line that only receives.
         """
-        said = self.answer(messages)
+        language, book = self._language(messages)
         turns = [each.text for each in messages if each.role == "person"]
-        book = open_book("en")
-        if many < 2 or not turns or book is None or language_of_talk(turns) != "en":
-            return (said,)
-        thread = follow(messages, book)
+        if many < 2 or not turns or book is None:
+            return (self.answer(messages),)
+        thread = follow(messages, book, self._means)
+        said = reply(thread, book, random.Random(_number(messages, self._seed)))
         chance = random.Random(_number(messages, self._seed) + 1)
         if thread.pressed != Pressed():
             others = (reply(thread, book, chance) for _ in range(many - 1))
             return tuple(dict.fromkeys([said, *others]))
+        if language != "en":
+            return (said,)
         more = self._from_the_bank(turns, thread, book, chance, many - 1)
         if not more and (short := receiving(thread, book, chance)) is not None:
             more = [short]
         return tuple(dict.fromkeys([said, *more]))
+
+    def _language(self, messages: Sequence[Message]) -> tuple[str, Book | None]:
+        language = language_of_talk([each.text for each in messages if each.role == "person"])
+        return language, open_book(language)
 
     def _from_the_bank(
         self, turns: Sequence[str], thread: Thread, book: Book, chance: random.Random, many: int
@@ -84,7 +97,8 @@ class AuthoredVoice:
 
     async def stream(self, messages: Sequence[Message]) -> AsyncIterator[str]:
         """The sentences of one reply to the last person's message."""
-        for index, sentence in enumerate(sentences(self.answer(messages))):
+        whole = await asyncio.to_thread(self.answer, messages)
+        for index, sentence in enumerate(sentences(whole)):
             yield f" {sentence}" if index else sentence
 
     async def warm(self, messages: Sequence[Message]) -> None:
