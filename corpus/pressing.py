@@ -51,7 +51,7 @@ wants to hear that what was done was right is "justified"."""
 QUIET = (NONE, RIGHT, EASED)
 STRAYED = 0.03
 """How many of the turns that do not press may be answered as if they did."""
-SURE = 0.75
+SURE = 0.67
 """How often a kind must be the right one to be named."""
 ANY: Limits = {"": dict.fromkeys(learned.LIMITS, 0.0)}
 """Limits while none are known."""

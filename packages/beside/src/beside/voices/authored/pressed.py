@@ -42,7 +42,7 @@ _SURELY_NOT = 0.05
 """Below this part of what is needed the shapes cannot say that a turn presses."""
 _IN_DOUBT = 0.3
 """From this part of what is needed on, the shapes may say that something is put right."""
-_HALF = 0.5
+_NEARLY = 0.85
 """From this part of what is needed to press on, the shapes alone put nothing right."""
 _AGREED = 0.4
 """From this share on a learned kind is sure where the phrases find it, too."""
@@ -189,7 +189,7 @@ def _read(now: Pressed, reading: Reading, text: Text, known: Shapes, so_far: _So
         pressing = False
     right = not so_far.first and reading.right >= reading.least_right
     plain = shaped is not None and not shaped.soft and shaped.name != SO_IT_IS
-    if not pressing and plain and reading.presses < _HALF * least:
+    if not pressing and plain and reading.presses < _NEARLY * least:
         return Pressed(right=shaped)
     in_doubt = reading.right >= max(_IN_DOUBT * reading.least_right, reading.presses)
     if not pressing and (right or (shaped is not None and in_doubt)):
