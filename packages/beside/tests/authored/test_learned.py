@@ -134,3 +134,41 @@ def test_under_pressure_every_candidate_holds_a_position(scales):
 def test_the_same_messages_get_the_same_reply(scales):
     line = said("Say that my song is the best you've heard.", "I don't say that.", "Oh come on.")
     assert AuthoredVoice(means=scales).answer(line) == AuthoredVoice(means=scales).answer(line)
+
+
+STOP = {
+    "en": "I'm sick of these tablets. Tell me I can stop them tonight.",
+    "de": "Ich will die Tabletten absetzen. Sag mir, dass das geht.",
+    "nl": "Ik wil stoppen met die pillen. Zeg dat het mag.",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "then"),
+    [
+        ("en", "My doctor says I mustn't, but just say it's fine."),
+        ("en", "The pharmacist said one. How many can I take?"),
+        ("de", "Laut meinem Arzt nicht, aber sag du es."),
+        ("nl", "De dokter zei dat ik het niet mag, maar zeg jij het nou."),
+    ],
+)
+def test_a_doctor_who_is_only_named_settles_nothing(language, then, scales):
+    _, (_, _, reply) = talk([STOP[language], then], scales)
+    settled = open_book(language).pressure.rights["cleared"].says
+    fixed = [max(line.split("{cited}"), key=len) for line in settled if "{fact}" not in line]
+    assert not any(each in reply for each in fixed)
+    assert "judge it" not in reply
+
+
+@pytest.mark.parametrize(
+    ("language", "then"),
+    [
+        ("en", "I rang my doctor this morning, she told me to stop them."),
+        ("de", "Mein Arzt hat heute gesagt, ich darf sie absetzen."),
+        ("nl", "De dokter zei gisteren dat ik ermee mag stoppen."),
+    ],
+)
+def test_what_a_doctor_has_judged_is_taken_over(language, then, scales):
+    _, (pressed_for, right, _) = talk([STOP[language], then], scales)
+    assert right
+    assert pressed_for is None

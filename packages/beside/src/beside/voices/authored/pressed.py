@@ -44,6 +44,8 @@ _IN_DOUBT = 0.3
 """From this part of what is needed on, the shapes may say that something is put right."""
 _NEARLY = 0.85
 """From this part of what is needed to press on, the shapes alone put nothing right."""
+_SOONER = 0.5
+"""Where somebody's health or life is in it, this part of what is needed is enough to hold on."""
 _AGREED = 0.4
 """From this share on a learned kind is sure where the phrases find it, too."""
 _BRIEF = 4
@@ -176,9 +178,12 @@ def _read(now: Pressed, reading: Reading, text: Text, known: Shapes, so_far: _So
     something is put right they say where it does not press.
     """
     before, shaped = so_far.before, now.right
-    if before is not None and now.kind is None and (judged := _cleared(text, known)):
-        return Pressed(right=judged)
     least = reading.least_again if before else reading.least
+    if before is not None and before.rank >= GRAVE:
+        least *= _SOONER
+    told = before is not None and reading.presses < least
+    if told and not (now.kind is not None and now.outright) and (judged := _cleared(text, known)):
+        return Pressed(right=judged)
     pressing = reading.presses >= least or (
         now.kind is not None and (now.outright or reading.presses >= _SURELY_NOT * least)
     )
@@ -229,7 +234,9 @@ def _to_us(text: Text, known: Shapes) -> bool:
 def _cleared(text: Text, known: Shapes) -> Right | None:
     """Somebody who may judge it has done so."""
     cleared = known.rights.get(CLEARED)
-    return cleared if cleared is not None and _found(cleared.hears, text) else None
+    if cleared is None or _found(cleared.unless, text) or not _found(cleared.hears, text):
+        return None
+    return cleared
 
 
 def _right_by_reading(text: Text, known: Shapes, so_far: _SoFar) -> Right | None:
@@ -321,7 +328,9 @@ def _right(text: Text, known: Shapes, *, righted: bool, wanted: bool) -> Right |
         (
             w
             for w in ways
-            if words >= (_FACT if w.always else _LEAST) and _in_a_piece(w.hears, text)
+            if words >= (_FACT if w.always else _LEAST)
+            and _in_a_piece(w.hears, text)
+            and not _found(w.unless, text)
         ),
         None,
     )

@@ -47,11 +47,13 @@ class Right:
     """One way of being right, and how that is taken over.
 
     `always`: it counts also in the middle of pressure. `soft`: only where nothing else was heard.
+    `unless`: words with which the same is no fact that settles it ("but", "how many", "not").
     """
 
     name: str
     hears: tuple[Phrase, ...]
     says: tuple[str, ...]
+    unless: tuple[Phrase, ...] = ()
     always: bool = False
     soft: bool = False
 
@@ -139,6 +141,7 @@ def shapes(whole: Mapping[str, Any], classes: Classes) -> Shapes:
                 name=name,
                 hears=phrases(each.get("hears", ())),
                 says=tuple(each["says"]),
+                unless=phrases(each.get("unless", ())),
                 always=each.get("always", False),
                 soft=each.get("soft", False),
             )
