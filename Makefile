@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 WEIGHTS := .cache/weights/smollm2-135m.gguf
 
-.PHONY: run talk test check gauge gauge-languages clean
+.PHONY: run talk test test-packages test-whole check gauge gauge-languages clean
 
 run: $(READY)
 	@$(BIN)/beside serve
@@ -18,7 +18,14 @@ talk: $(READY)
 test: $(READY) $(WEIGHTS)
 	@$(PYTHON) scripts/browser.py
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/pytest
+	@$(MAKE) --no-print-directory -j2 test-packages test-whole
+
+# Two halves, a core each: about ten minutes.
+test-packages: $(READY)
+	@$(BIN)/pytest packages
+
+test-whole: $(READY)
+	@$(BIN)/pytest tests
 
 check: $(READY)
 	@$(BIN)/ruff format --check .
