@@ -29,8 +29,7 @@ from beside.voices.authored.learned import (
     Limits,
     Reading,
 )
-from beside.voices.authored.pressed import kinds_heard
-from beside.voices.authored.text import read as read_text
+from beside.voices.authored.thread import heard_by_shapes
 from beside.voices.base import Message, Role
 
 if TYPE_CHECKING:
@@ -234,7 +233,7 @@ def _layer(names: "NDArray[np.str_]", weights: "Vectors", bias: "Vectors") -> La
 def heard_in(text: str) -> frozenset[str]:
     """The kinds that the written shapes of its language find in a text."""
     book = open_book(language_of_talk([text]))
-    return kinds_heard(read_text(text, book.same), book.pressure) if book else frozenset()
+    return frozenset(heard_by_shapes(book)(text)) if book else frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

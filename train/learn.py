@@ -50,9 +50,8 @@ def shrink(
     Layers are left out as in Sajjad et al. 2023; the first, third and last stay.
     """
     (kept / "student").mkdir(parents=True, exist_ok=True)
-    recipes = {
-        part: (replace(r[0], epochs=max(1, round(3 * rounds))),) for part, r in PARTS.items()
-    }
+    three = {part: replace(first, epochs=3) for part, (first, *_) in PARTS.items()}
+    recipes = {part: (_rounds(rounds)(recipe),) for part, recipe in three.items()}
     _side_by_side(_student, recipes, learned, weights, kept, seed=seed, threads=threads)
 
 

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from beside.companion.remembered import Remembered, key_of
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -32,6 +34,7 @@ class Scales:
         self._load = load or _installed
         self._gauge: Gauge | None = None
         self._lock = threading.Lock()
+        self._states: Remembered[NDArray[np.float32]] = Remembered()
         self.failed = False
         """Whether it could not be opened, or could not read what it was last given."""
 
@@ -100,11 +103,24 @@ class Scales:
     def talk_states(
         self, talks: "Sequence[Sequence[Turn]]", language: str
     ) -> "NDArray[np.float32] | None":
-        """(n, 384) where talks that end with a person's turn lie; None without an open gauge."""
+        """(n, 384) where talks that end with a person's turn lie; None without an open gauge.
+
+        What was read before is remembered.
+        """
+        import numpy as np
+
         if self._gauge is None or not all(talk and talk[-1].text.strip() for talk in talks):
             return None
+        keys = [key_of([(language, ""), *((t.role, t.text) for t in talk)]) for talk in talks]
+        found = {key: state for key in keys if (state := self._states.get(key)) is not None}
+        new = {key: talk for key, talk in zip(keys, talks, strict=True) if key not in found}
         try:
-            return self._gauge.turn_states(talks, language=language)
+            if new:
+                made = self._gauge.turn_states(list(new.values()), language=language)
+                for key, state in zip(new, made, strict=True):
+                    self._states.keep(key, state)
+                    found[key] = state
+            return np.stack([found[key] for key in keys])
         except Exception as error:  # then they are heard by their words alone
             log.error("talks could not be compared: %s", type(error).__name__)
             return None

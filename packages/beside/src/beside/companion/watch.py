@@ -3,15 +3,14 @@
 It speaks by its calibrated chance. Where it is missing or fails, the rules stand alone.
 """
 
-import hashlib
 import logging
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from beside.companion import care
 from beside.companion.care import Look
 from beside.companion.care_rules.carried import Sensed
+from beside.companion.remembered import Remembered, key_of
 from beside.voices.base import Message
 
 if TYPE_CHECKING:
@@ -24,8 +23,6 @@ ReadPerson = Callable[[Sequence["Turn"]], "PersonReading | None"]
 
 TURNS_SEEN = 4
 """The turns that the model sees of a conversation, the newest included."""
-MOST_REMEMBERED = 2_000
-"""Readings that are remembered: hashes and numbers, never words."""
 
 
 class Watch:
@@ -33,7 +30,7 @@ class Watch:
 
     def __init__(self, read_person: ReadPerson | None = None) -> None:
         self._read_person = read_person
-        self._known: OrderedDict[bytes, Sensed] = OrderedDict()
+        self._known: Remembered[Sensed] = Remembered()
 
     def look(self, text: str, earlier: Sequence[Message] = ()) -> Look:
         """What care sees in the person's words, `earlier` being the visible line before them."""
@@ -41,18 +38,10 @@ class Watch:
 
     def _sense(self, line: Sequence[Message]) -> Sensed | None:
         seen = [each for each in line if each.role != "stance"][-TURNS_SEEN:]
-        key = hashlib.blake2b(
-            "\0".join(f"{each.role}\1{each.text}" for each in seen).encode("utf-8", "replace"),
-            digest_size=16,
-        ).digest()
-        if key in self._known:
-            self._known.move_to_end(key)
-            return self._known[key]
-        sensed = self._read(seen)
-        if sensed is not None:
-            self._known[key] = sensed
-            while len(self._known) > MOST_REMEMBERED:
-                self._known.popitem(last=False)
+        key = key_of((each.role, each.text) for each in seen)
+        sensed = self._known.get(key)
+        if sensed is None and (sensed := self._read(seen)) is not None:
+            self._known.keep(key, sensed)
         return sensed
 
     def _read(self, seen: Sequence[Message]) -> Sensed | None:

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from beside.voices.authored.book import Book
 from beside.voices.authored.own_words import OwnWords, cited, turned
-from beside.voices.authored.phrases import Phrase
-from beside.voices.authored.pressure import Beneath
+from beside.voices.authored.pressure import Beneath, stands_in
 from beside.voices.authored.text import QUOTED, Text
 
 _FEWEST, _MOST = 4, 11
@@ -24,7 +23,7 @@ def told_of_themselves(text: Text, book: Book) -> OwnWords:
             continue
         if QUOTED in {token.compared for token in clause.tokens}:
             continue
-        if not found(known.telling, clause) or found(known.not_taken, clause):
+        if not stands_in(known.telling, clause) or stands_in(known.not_taken, clause):
             continue
         if book.turning:
             if own := turned(clause.tokens, book):
@@ -39,15 +38,10 @@ def lying_beneath(text: Text, book: Book) -> tuple[Beneath, ...]:
     return tuple(
         each
         for each in book.pressure.beneath
-        if found(each.hears, text) and not found(each.unless, text)
+        if stands_in(each.hears, text) and not stands_in(each.unless, text)
     )
 
 
 def lines_beneath(texts: Iterable[Text], book: Book) -> list[Sequence[str]]:
     """The lines for it; what was said last comes first."""
     return [each.says for text in texts for each in lying_beneath(text, book)]
-
-
-def found(phrases: Sequence[Phrase], text: Text) -> bool:
-    """Whether one of them stands in it."""
-    return any(each.find(text.compared) for each in phrases)

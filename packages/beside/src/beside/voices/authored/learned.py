@@ -180,12 +180,9 @@ def read_talk(
         for at, each in enumerate(talk)
         if each.role == "person" and each.text.strip()
     ][-LAST:]
-    texts = [turns for each in talks for turns in parts(each)]
-    once = {turns: at for at, turns in enumerate(dict.fromkeys(texts))}
-    states = means.talk_states(list(once), ENCODER)
+    states = means.talk_states([turns for each in talks for turns in parts(each)], ENCODER)
     if states is None:
         return []
-    states = states[[once[turns] for turns in texts]]
     return list(head.readings(head.features(talks, states, heard), language))
 
 
@@ -229,7 +226,7 @@ def features(
     for talk in talks:
         now = talk[-1].text
         earlier = " . ".join(each.text for each in talk[:-1] if each.role == "person")
-        shapes = [[float(kind in heard(text)) for kind in kinds] for text in (now, earlier)]
+        shapes = [[float(kind in found) for kind in kinds] for found in map(heard, (now, earlier))]
         rows.append(np.hstack([words(now), 0.5 * words(earlier), *shapes]))
     return meant.astype(np.float32), np.stack(rows).astype(np.float32)
 

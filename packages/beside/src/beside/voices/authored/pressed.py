@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from beside.voices.authored.learned import Reading
 from beside.voices.authored.phrases import Phrase
-from beside.voices.authored.pressure import Kind, Right, Shapes
+from beside.voices.authored.pressure import Kind, Right, Shapes, stands_in
 from beside.voices.authored.text import Text
 
 ANYTHING = "say_it"
@@ -138,8 +138,8 @@ class _SoFar:
 
 def _one(text: Text, known: Shapes, heard: Sequence[Kind], so_far: _SoFar) -> Pressed:
     before = so_far.before
-    comfort = before is None and _found(known.comforts, text)
-    alone = [each for each in heard if _found(each.alone, text)]
+    comfort = before is None and stands_in(known.comforts, text)
+    alone = [each for each in heard if stands_in(each.alone, text)]
     if not comfort and _demanded(text, known, heard, alone, so_far):
         return Pressed(kind=_which(heard, alone, so_far, known), outright=True)
     still = not comfort and not so_far.righted and _insisted(text, known, heard, so_far)
@@ -163,7 +163,7 @@ def _one(text: Text, known: Shapes, heard: Sequence[Kind], so_far: _SoFar) -> Pr
         return Pressed(kind=before)
     if before is not None and (wanted_again or so_far.just_pressed):
         return Pressed(brings=True, argues=wanted_again)
-    if said_to_us(text) and not _found(known.comforts, text):
+    if said_to_us(text) and not stands_in(known.comforts, text):
         same = [each for each in heard if each in so_far.heard]
         if so_far.leaned and so_far.heard and not so_far.righted:
             same = [*same, so_far.heard[0]]
@@ -189,7 +189,7 @@ def _read(now: Pressed, reading: Reading, text: Text, known: Shapes, so_far: _So
     )
     if now.kind is None and (
         (so_far.yielded and not _to_us(text, known))
-        or (before is None and _found(known.comforts, text))
+        or (before is None and stands_in(known.comforts, text))
     ):
         pressing = False
     right = not so_far.first and reading.right >= reading.least_right
@@ -234,7 +234,7 @@ def _to_us(text: Text, known: Shapes) -> bool:
 def _cleared(text: Text, known: Shapes) -> Right | None:
     """Somebody who may judge it has done so."""
     cleared = known.rights.get(CLEARED)
-    if cleared is None or _found(cleared.unless, text) or not _found(cleared.hears, text):
+    if cleared is None or stands_in(cleared.unless, text) or not stands_in(cleared.hears, text):
         return None
     return cleared
 
@@ -292,7 +292,8 @@ def _kinds(text: Text, known: Shapes) -> list[Kind]:
     found = [
         each
         for each in known.kinds.values()
-        if (_found(each.hears, text) or _found(each.alone, text)) and not _found(each.unless, text)
+        if (stands_in(each.hears, text) or stands_in(each.alone, text))
+        and not stands_in(each.unless, text)
     ]
     return sorted(found, key=lambda each: -each.rank)
 
@@ -330,7 +331,7 @@ def _right(text: Text, known: Shapes, *, righted: bool, wanted: bool) -> Right |
             for w in ways
             if words >= (_FACT if w.always else _LEAST)
             and _in_a_piece(w.hears, text)
-            and not _found(w.unless, text)
+            and not stands_in(w.unless, text)
         ),
         None,
     )
@@ -343,9 +344,9 @@ def _denied(text: Text, known: Shapes) -> bool:
     """Whether it says what isn't so, and right after it what is."""
     clauses = text.clauses()[:3]
     pairs = zip(clauses, clauses[1:], strict=False)
-    if any(_found(known.contrasts, each) for each in clauses[1:]):
+    if any(stands_in(known.contrasts, each) for each in clauses[1:]):
         return True
-    return any(_found(known.denies, one) and _found(known.instead, two) for one, two in pairs)
+    return any(stands_in(known.denies, one) and stands_in(known.instead, two) for one, two in pairs)
 
 
 def kinds_heard(text: Text, known: Shapes) -> frozenset[str]:
@@ -358,10 +359,6 @@ def said_to_us(text: Text) -> bool:
     words = [token.compared for token in text.tokens]
     spoken = _ANYBODY.sub("", " ".join(words)).split()
     return len(words) <= _SAID_TO_US and not _YOU.isdisjoint(spoken)
-
-
-def _found(phrases: Sequence[Phrase], text: Text) -> bool:
-    return any(each.find(text.compared) for each in phrases)
 
 
 def _in_a_piece(phrases: Sequence[Phrase], text: Text) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from beside.voices.authored.phrases import Classes, Phrase, compile_phrase
+from beside.voices.authored.text import Text
 
 TABLES = ("demands", "eases", "pressed", "yields", "brings", "mends", "beneath", "taking", "about")
 """The tables that are read here."""
@@ -182,3 +183,9 @@ def shapes(whole: Mapping[str, Any], classes: Classes) -> Shapes:
         not_taken=phrases(taking.get("never", ())),
         to_us=frozenset(taking.get("to_us", ())),
     )
+
+
+def stands_in(phrases: Sequence[Phrase], text: Text) -> bool:
+    """Whether one of them stands in it."""
+    said = text.compared
+    return any(each.find(said) for each in phrases)

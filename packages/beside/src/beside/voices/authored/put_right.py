@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from beside.voices.authored.book import Book
 from beside.voices.authored.own_words import OwnWords, cited, told, turned
 from beside.voices.authored.phrases import Phrase
-from beside.voices.authored.pressure import Shapes
+from beside.voices.authored.pressure import Shapes, stands_in
 from beside.voices.authored.text import Text, Token
 
 _NOT = "not"
@@ -42,9 +42,9 @@ def put_right(text: Text, before: Text | None, book: Book) -> OwnWords:
 def _fact(text: Text, book: Book) -> str | None:
     """The clause that puts something right; else the first that can be said back by itself."""
     shapes = book.pressure
-    clauses = [each for each in text.clauses() if not _in(shapes.excuses, each)]
+    clauses = [each for each in text.clauses() if not stands_in(shapes.excuses, each)]
     hears = [phrase for right in shapes.rights.values() for phrase in right.hears]
-    nearest = sorted(clauses, key=lambda clause: not _in(hears, clause))
+    nearest = sorted(clauses, key=lambda clause: not stands_in(hears, clause))
     said = (told(_begun(clause, shapes.openers), book) for clause in nearest)
     return next((each for each in said if each), None)
 
@@ -54,7 +54,9 @@ def _cited(text: Text, book: Book) -> str | None:
     best, most = None, 0.0
     for sentence in (*text.sentences(), *text.clauses()):
         tokens = _begun(sentence, book.pressure.openers).tokens
-        if not _LEAST_CITED <= len(tokens) <= _MOST_CITED or _in(book.pressure.excuses, sentence):
+        if not _LEAST_CITED <= len(tokens) <= _MOST_CITED or stands_in(
+            book.pressure.excuses, sentence
+        ):
             continue
         named = any(each.shown[0].isdigit() or each.shown[0].isupper() for each in tokens[1:])
         weight = 1.0 + 0.5 * named + 0.02 * len(tokens)
@@ -113,7 +115,3 @@ def _plain(tokens: tuple[Token, ...], book: Book) -> str | None:
     if not 1 <= len(tokens) <= _MOST or words & (book.verbs | book.past | _NO_NAME):
         return None
     return turned(tokens, book)
-
-
-def _in(phrases: Sequence[Phrase], text: Text) -> bool:
-    return any(each.find(text.compared) for each in phrases)
