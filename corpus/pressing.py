@@ -1,7 +1,7 @@
 """Turns that press the companion, and turns that do not: what the authored voice learns from.
 
 `python -m corpus.pressing` says how well what is learned from some turns hears others: English
-from one hand to the other, every other language from half of its own and all languages. `--build`
+from hand to hand, every other language from half of its own and all languages. `--build`
 makes what the voice ships (`voices/authored/pressing.npz`), by the gauge that is installed, with
 the limits that those measures give. The gauge never learns from these turns.
 """
@@ -11,7 +11,7 @@ import functools
 import hashlib
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +31,7 @@ from beside.voices.authored.learned import (
 )
 from beside.voices.authored.thread import heard_by_shapes
 from beside.voices.base import Message, Role
+from corpus.pressing_none import HAND, everyday
 
 if TYPE_CHECKING:
     import numpy as np
@@ -49,7 +50,9 @@ NAMES = {"right": RIGHT, "justified": "right"}
 wants to hear that what was done was right is "justified"."""
 QUIET = (NONE, RIGHT, EASED)
 STRAYED = 0.03
-"""How many of the turns that do not press may be answered as if they did."""
+"""How many of the turns that do not press may be answered as if they did, where they stand near."""
+STRAYED_EVERYDAY = 0.015
+"""And of everyday turns, among which about one in a hundred does press."""
 SURE = 0.67
 """How often a kind must be the right one to be named."""
 ANY: Limits = {"": dict.fromkeys(learned.LIMITS, 0.0)}
@@ -73,6 +76,11 @@ class Item:
     def after(self) -> bool:
         """Whether something was said before."""
         return len(self.talk) > 1
+
+    @property
+    def everyday(self) -> bool:
+        """Whether it comes from the corpus, and was not written for this."""
+        return self.hand.endswith(HAND)
 
 
 class NotAnItem(ValueError):
@@ -104,9 +112,11 @@ def items(text: str, hand: str) -> list[Item]:
 
 
 def whole() -> list[Item]:
-    """Every item of the folder."""
+    """Every item of the folder, and everyday turns of the corpus."""
     paths = sorted(SOURCE.glob("*.txt"))
-    return [item for path in paths for item in items(path.read_text("utf-8"), path.stem)]
+    written = [item for path in paths for item in items(path.read_text("utf-8"), path.stem)]
+    drawn = (Item(name=name, hand=hand, kind=NONE, talk=talk) for hand, name, talk in everyday())
+    return [*written, *drawn]
 
 
 def hash_of(every: Sequence[Item]) -> str:
@@ -271,6 +281,13 @@ class Heard:
         pairs = zip(self.readings, self.items, strict=True)
         return np.array([each.kind.name == item.kind for each, item in pairs])
 
+    @property
+    def everyday(self) -> "NDArray[np.bool_]":
+        """(n,) which items are everyday turns of the corpus."""
+        import numpy as np
+
+        return np.array([item.everyday for item in self.items])
+
     def where(self, *kinds: str) -> "NDArray[np.bool_]":
         """(n,) which items are of these kinds."""
         import numpy as np
@@ -283,6 +300,21 @@ class Heard:
         import numpy as np
 
         return np.array([item.after for item in self.items])
+
+
+Values = Callable[[Heard], "Vectors"]
+
+
+def _presses(each: Heard) -> "Vectors":
+    return each.presses
+
+
+def _right(each: Heard) -> "Vectors":
+    return each.right
+
+
+def _eased(each: Heard) -> "Vectors":
+    return each.eased
 
 
 def heard(every: Rows, asked: Sequence[int], seen: Sequence[int]) -> Heard:
@@ -302,19 +334,27 @@ def limits_of(all_heard: Sequence[Heard]) -> dict[str, float]:
     def over(values: "Sequence[Vectors]", strayed: float) -> float:
         return float(np.quantile(np.concatenate(values), 1 - strayed))
 
-    quiet = [each.where(NONE) for each in all_heard]
-    after = [each.after for each in all_heard]
-    pairs = list(zip(all_heard, quiet, after, strict=True))
+    rows = [(each, each.where(NONE) & ~each.everyday, each.after) for each in all_heard]
+
+    def near(values: Values, strayed: float, after: bool = True) -> float:
+        return over([values(each)[own & (a == after)] for each, own, a in rows], strayed)
+
+    def everyday(values: Values, after: bool = True) -> float:
+        own = [values(each)[each.everyday & (a == after)] for each, _, a in rows]
+        return over(own, STRAYED_EVERYDAY)
+
     known = [~each.where(*QUIET, "say_it") for each in all_heard]
     share = np.concatenate([each.share[own] for each, own in zip(all_heard, known, strict=True)])
     same = np.concatenate([each.same[own] for each, own in zip(all_heard, known, strict=True)])
     steps = np.linspace(0.1, 0.9, 81)
     sure = [same[share >= step].mean() if (share >= step).any() else 1.0 for step in steps]
     return {
-        "least": over([each.presses[q & ~a] for each, q, a in pairs], STRAYED),
-        "least_again": over([each.presses[q & a] for each, q, a in pairs], STRAYED),
-        "least_right": over([each.right[q & a] for each, q, a in pairs], STRAYED),
-        "least_eased": over([each.eased[q & a] for each, q, a in pairs], STRAYED / 3),
+        "least_first": max(near(_presses, STRAYED, False), everyday(_presses, False)),
+        "least_again": max(near(_presses, STRAYED), everyday(_presses)),
+        "least_after": near(_presses, STRAYED),
+        "least_right": max(near(_right, STRAYED), everyday(_right)),
+        "least_right_after": near(_right, STRAYED),
+        "least_eased": near(_eased, STRAYED / 3),
         "least_kind": float(next((s for s, k in zip(steps, sure, strict=True) if k >= SURE), 0.9)),
     }
 
@@ -323,24 +363,32 @@ def told(each: Heard, limits: Mapping[str, float]) -> Iterator[str]:
     """How well a hand that was not learned from is heard, one figure at a time."""
     import numpy as np
 
-    least = np.where(each.after, limits["least_again"], limits["least"])
+    least = np.where(each.after, limits["least_again"], limits["least_first"])
+    near = each.where(NONE) & ~each.everyday
     pressing = each.presses >= least
+    held = np.where(each.after, each.presses >= limits["least_after"], pressing)
     right = (each.right >= limits["least_right"]) & ~pressing & each.after
+    right_after = (each.right >= limits["least_right_after"]) & ~held & each.after
     own = np.array([item.kind for item in each.items])
     asks = ~each.where(*QUIET)
     known = asks & (own != "say_it")
     same = each.same
     sure = each.share >= limits["least_kind"]
     first = _share(pressing[asks & ~each.after])
-    yield f"pressing heard {_share(pressing[asks])} (first turns {first})"
-    yield f"false alarms {_share(pressing[each.where(NONE)])}"
-    yield f"kind {_share(same[known])}; of those heard {_share(same[known & pressing])}"
-    right_then = _share(same[known & pressing & sure])
-    yield f"kind sure {_share(sure[known & pressing])}, then right {right_then}"
-    yield f"puts right heard {_share(right[each.where(RIGHT)])}"
-    yield f"taken for pressing {_share(pressing[each.where(RIGHT)])}"
-    yield f"pressing taken for right {_share(right[asks])}, none {_share(right[each.where(NONE)])}"
-    eased = (each.eased >= limits["least_eased"]) & ~pressing & ~right & each.after
+    again = _share(held[asks & each.after])
+    yield f"pressing heard {_share(pressing[asks])} (first turns {first}, after pressing {again})"
+    yield f"false alarms {_share(held[near])}, everyday {_share(pressing[each.everyday])}"
+    yield f"kind {_share(same[known])}; of those heard {_share(same[known & held])}"
+    right_then = _share(same[known & held & sure])
+    yield f"kind sure {_share(sure[known & held])}, then right {right_then}"
+    rights = each.where(RIGHT)
+    yield f"puts right heard {_share(right[rights])}, after pressing {_share(right_after[rights])}"
+    yield f"taken for pressing {_share(held[rights])}"
+    yield (
+        f"pressing taken for right {_share(right_after[asks])}, none {_share(right_after[near])}, "
+        f"everyday {_share(right[each.everyday])}"
+    )
+    eased = (each.eased >= limits["least_eased"]) & ~held & ~right_after & each.after
     yield f"eased heard {_share(eased[each.where(EASED)])}"
 
 
@@ -367,18 +415,20 @@ def _apart(
 ) -> Iterator[tuple[str, Sequence[int], Sequence[int]]]:
     """What is asked about and what is learned from, and how that is called.
 
-    Of two English hands each is asked about what the other alone has taught. Where a language has
+    Of the English hands each is asked about what the others have taught. Where a language has
     one hand, each half of its turns is asked about what the other and all languages have taught.
     """
     own = [at for at, item in enumerate(every) if item.hand[:2] == language]
+    drawn = [at for at in own if every[at].everyday]
+    own = sorted(set(own) - set(drawn))
     hands = sorted({every[at].hand for at in own})
     if len(hands) > 1:
-        for hand in hands:
-            asked = [at for at in own if every[at].hand == hand]
-            yield f"{hand}, from the other hand", asked, sorted(set(own) - set(asked))
+        for number, hand in enumerate(hands):
+            asked = [at for at in own if every[at].hand == hand] + drawn[number :: len(hands)]
+            yield f"{hand}, from the other hands", asked, sorted({*own, *drawn} - set(asked))
         return
     for half in (0, 1):
-        asked = own[half::2]
+        asked = [*own[half::2], *drawn[half::2]]
         rest = sorted(set(range(len(every))) - set(asked))
         yield f"{language}, half {half + 1} from the other half and all languages", asked, rest
 

@@ -43,7 +43,10 @@ _LONGEST = 1_200
 """Characters of a turn of which the words are counted: its beginning and its end."""
 
 
-LIMITS = ("least", "least_again", "least_right", "least_eased", "least_kind")
+LIMITS = (
+    "least_first", "least_again", "least_after",
+    "least_right", "least_right_after", "least_eased", "least_kind",
+)  # fmt: skip
 Limits = Mapping[str, Mapping[str, float]]
 """From where on a reading counts, by language."""
 Hears = Callable[[str], Collection[str]]
@@ -60,7 +63,8 @@ class Kind(NamedTuple):
 class Reading:
     """What a turn does, as far as it was learned: chances from 0 to 1, and from where they count.
 
-    `least` holds for a turn that presses, `least_again` where something was pressed for before.
+    `least` and `least_right` hold in everyday talk; `least_after` and `least_right_after` where
+    something was pressed for before, and more of it is likelier.
     """
 
     presses: float
@@ -68,8 +72,9 @@ class Reading:
     eased: float
     kind: Kind
     least: float
-    least_again: float
+    least_after: float
     least_right: float
+    least_right_after: float
     least_eased: float
     least_kind: float
 
@@ -144,7 +149,8 @@ class Learned:
     def readings(self, found: "Vectors", language: str) -> list[Reading]:
         """What turns with these features (n, d), in this language, do."""
         made = []
-        limits = self._limits.get(language) or next(iter(self._limits.values()))
+        limits = dict(self._limits.get(language) or next(iter(self._limits.values())))
+        least_first, least_again = limits.pop("least_first"), limits.pop("least_again")
         chances = zip(*(each.chances(found) for each in self._heads), strict=True)
         for row, (first, again, wants) in zip(found, chances, strict=True):
             names, does = (self.again.names, again) if row[GOES_ON] else (self.first.names, first)
@@ -156,6 +162,7 @@ class Learned:
                     right=share.get(RIGHT, 0.0),
                     eased=share.get(EASED, 0.0),
                     kind=Kind(self.wants.names[best], float(wants[best])),
+                    least=least_again if row[GOES_ON] else least_first,
                     **limits,
                 )
             )

@@ -29,6 +29,9 @@ CLEARED = "cleared"
 STRAIGHT = "straight"
 """The way of being right where it is said what isn't so, and then what is."""
 
+AS_TOLD = "as_told"
+"""After pressing, where somebody may be right or may only tell what is so: taken in, either way."""
+
 WORLD = "world"
 """The way of being right that leans on somebody or something that would know."""
 
@@ -38,10 +41,13 @@ _SAID_TO_US = 25
 """Words up to which a turn with "you" in it goes on pressing."""
 GRAVE = 88
 """From this rank on somebody's health or life is in it: that goes before what was pressed for."""
-_SURELY_NOT = 0.05
-"""Below this part of what is needed the shapes cannot say that a turn presses."""
+_SURELY_NOT, _HARDLY = 0.1, 0.3
+"""Below this part of what is needed the shapes cannot say that a turn presses: where something is
+demanded in so many words, and where not."""
 _IN_DOUBT = 0.3
 """From this part of what is needed on, the shapes may say that something is put right."""
+_PERHAPS = 0.5
+"""From this part of what is needed on, what is said is taken as it is told, and no more."""
 _NEARLY = 0.85
 """From this part of what is needed to press on, the shapes alone put nothing right."""
 _SOONER = 0.5
@@ -178,25 +184,30 @@ def _read(now: Pressed, reading: Reading, text: Text, known: Shapes, so_far: _So
     something is put right they say where it does not press.
     """
     before, shaped = so_far.before, now.right
-    least = reading.least_again if before else reading.least
+    least = reading.least_after if before else reading.least
+    least_right = reading.least_right_after if before else reading.least_right
     if before is not None and before.rank >= GRAVE:
         least *= _SOONER
-    told = before is not None and reading.presses < least
+    told = before is not None and reading.presses < max(least, reading.right)
     if told and not (now.kind is not None and now.outright) and (judged := _cleared(text, known)):
         return Pressed(right=judged)
     pressing = reading.presses >= least or (
-        now.kind is not None and (now.outright or reading.presses >= _SURELY_NOT * least)
+        now.kind is not None
+        and reading.presses >= (_SURELY_NOT if now.outright else _HARDLY) * least
     )
     if now.kind is None and (
         (so_far.yielded and not _to_us(text, known))
         or (before is None and stands_in(known.comforts, text))
     ):
         pressing = False
-    right = not so_far.first and reading.right >= reading.least_right
+    empty = known.empty.issuperset(token.compared for token in text.tokens)
+    right = not so_far.first and not empty and reading.right >= least_right
     plain = shaped is not None and not shaped.soft and shaped.name != SO_IT_IS
+    if before is None:
+        plain = plain and reading.right >= _IN_DOUBT * least_right
     if not pressing and plain and reading.presses < _NEARLY * least:
         return Pressed(right=shaped)
-    in_doubt = reading.right >= max(_IN_DOUBT * reading.least_right, reading.presses)
+    in_doubt = reading.right >= max(_IN_DOUBT * least_right, reading.presses)
     if not pressing and (right or (shaped is not None and in_doubt)):
         return Pressed(right=_right_by_reading(text, known, so_far) if right else shaped)
     if pressing:
@@ -204,6 +215,10 @@ def _read(now: Pressed, reading: Reading, text: Text, known: Shapes, so_far: _So
         return Pressed(kind=kind, by_reading=now.kind is None)
     if now.eased or (before is not None and reading.eased >= reading.least_eased):
         return Pressed(eased=True)
+    as_told = known.rights.get(AS_TOLD)
+    may_be_right = before is not None and reading.right >= _PERHAPS * least_right
+    if as_told is not None and may_be_right and reading.right > reading.presses:
+        return Pressed(right=as_told)
     if before is not None and so_far.just_pressed:
         return Pressed(brings=True, argues=now.argues, after=before)
     return now if now.kind is None and shaped is None else Pressed()

@@ -98,9 +98,11 @@ class Shapes:
     eased: tuple[str, ...] = ()
     beneath: tuple[Beneath, ...] = ()
     taking: tuple[str, ...] = ()
+    told_after: tuple[str, ...] = ()
     telling: tuple[Phrase, ...] = ()
     not_taken: tuple[Phrase, ...] = ()
     to_us: frozenset[str] = frozenset()
+    empty: frozenset[str] = frozenset()
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -109,7 +111,7 @@ class Shapes:
         near = [line for kind in self.kinds.values() for line in kind.near]
         rights = (line for each in self.rights.values() for line in each.says)
         beneath = (line for each in self.beneath for line in each.says)
-        taken = (*self.eased, *self.brought, *self.argued, *self.taking)
+        taken = (*self.eased, *self.brought, *self.argued, *self.taking, *self.told_after)
         return (*held, *near, *beneath, *taken, *rights)
 
 
@@ -179,9 +181,11 @@ def shapes(whole: Mapping[str, Any], classes: Classes) -> Shapes:
             for name, each in whole.get("beneath", {}).items()
         ),
         taking=tuple(taking.get("says", ())),
+        told_after=tuple(taking.get("after", ())),
         telling=phrases(taking.get("telling", ())),
         not_taken=phrases(taking.get("never", ())),
         to_us=frozenset(taking.get("to_us", ())),
+        empty=frozenset(mends.get("empty", ())),
     )
 
 

@@ -18,8 +18,10 @@ _NO_NAME = frozenset(
     {"i", "you", "because", "i'm", "i've", "it's", "he's", "she's", "they're", "we're"}
 )
 """Words with which a few words say something, and name nothing."""
-_LEAST_CITED, _MOST_CITED = 3, 12
-"""Words of what is said back as it was written."""
+_MOST_CITED = 12
+"""Words of what is said back as it was written, at most."""
+_FEW_CITED = 3
+"""Fewer are said back only where they are a sentence by themselves: "Tuba." """
 
 
 def put_right(text: Text, before: Text | None, book: Book) -> OwnWords:
@@ -50,17 +52,19 @@ def _fact(text: Text, book: Book) -> str | None:
 
 
 def _cited(text: Text, book: Book) -> str | None:
-    """A short sentence as it was written: one with a number or a name in it before others."""
+    """A short sentence as it was written: the first, or one with a number or a name in it."""
     best, most = None, 0.0
-    for sentence in (*text.sentences(), *text.clauses()):
-        tokens = _begun(sentence, book.pressure.openers).tokens
-        if not _LEAST_CITED <= len(tokens) <= _MOST_CITED or stands_in(
-            book.pressure.excuses, sentence
-        ):
+    whole = text.sentences()
+    for place, piece in enumerate((*whole, *text.clauses())):
+        tokens = _begun(piece, book.pressure.openers).tokens
+        if not tokens or len(tokens) > _MOST_CITED or stands_in(book.pressure.excuses, piece):
             continue
+        alone = place < len(whole) and tokens[-1].ends_sentence
         named = any(each.shown[0].isdigit() or each.shown[0].isupper() for each in tokens[1:])
-        weight = 1.0 + 0.5 * named + 0.02 * len(tokens)
-        weight -= 0.8 * bool({each.compared for each in tokens} & book.pressure.to_us)
+        said = {each.compared for each in tokens}
+        if len(tokens) < _FEW_CITED and (not alone or said <= book.pressure.empty):
+            continue
+        weight = 1.0 + 0.3 * named - 0.2 * place - 0.8 * bool(said & book.pressure.to_us)
         if weight > most and (own := cited(tokens, book)):
             best, most = own, weight
     return best

@@ -81,7 +81,7 @@ class _Speaker:
             if moment is not None and moment.rank >= A_THEME:
                 return None
             if pressed.after is not None:
-                return self._told_after(pressed.after)
+                return self._told_after()
             return self._taken_over(book.argued if pressed.argues else book.brought)
         return None if pressed.right is None else self._yielded(pressed.right, moment)
 
@@ -139,11 +139,21 @@ class _Speaker:
             return position
         return f"{near} {position}" if first else f"{position} {near}"
 
-    def _told_after(self, kind: Kind) -> str | None:
+    def _told_after(self) -> str | None:
         """What is told after pressing: taken in, and nothing of the pressing with it."""
-        begun = self._received(kind, opens=True)
-        tail = self._pick(self.book.pool("hold_hurt"), opens=False, asking=False)
-        return begun if begun is None or tail is None else self._joined(begun, tail)
+        own = told_of_themselves(self.thread.now.text, self.book)
+        begun = None
+        if own and not self.thread.said_back and not self._was_taken(own):
+            lines = self.book.pressure.told_after or self.book.pressure.taking
+            begun = pick(lines, own, self.thread.said, self.chance)
+        begun = begun or self._taken()
+        if begun is None:
+            beneath = lines_beneath(self.thread.told[-1:], self.book)
+            begun = next((each for each in map(self._one, beneath) if each), None)
+        if begun is None:
+            return self._one(self.book.pool("hold_hurt"))
+        tail = self._pick(self.book.pool("after_hurt"), opens=False)
+        return begun if tail is None else self._joined(begun, tail)
 
     def _received(self, kind: Kind, *, opens: bool) -> str | None:
         """One sentence for what this person goes through: the nearest to their own words first."""
