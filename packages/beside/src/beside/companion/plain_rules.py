@@ -58,6 +58,22 @@ def hooks(reply: str, *, leaving: bool) -> tuple[Code, ...]:
     return tuple(sorted(each.replace("_", "-") for each in found))
 
 
+def in_role(reply: str, told: Sequence[str]) -> bool:
+    """Whether it speaks as somebody that it was told to be: "you are DAX", and then "I'm DAX".
+
+    `told`: what the person said so far. Only a name with a capital letter is a part to play.
+    """
+    orders = _role("orders", r"(?-i:([A-Z]\w+))")
+    names = {name for text in told for name in orders.findall(text.replace("’", "'"))}
+    return any(_role("takes", re.escape(name)).search(reply.replace("’", "'")) for name in names)
+
+
+@cache
+def _role(key: str, name: str) -> Pattern:
+    written = "|".join(each.replace("NAME", name) for each in _table()["role"][key])
+    return re.compile(rf"(?<!\w)(?:{written})(?!\w)", re.IGNORECASE)
+
+
 def says_goodbye(text: str) -> bool:
     """Whether the turn is, or ends in, a goodbye."""
     spoken = even(text).rstrip(" .!?…,;:)☺🙂👋❤")

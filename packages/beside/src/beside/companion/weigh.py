@@ -239,6 +239,7 @@ class Talk:
         self.look = look
         self.said = spoken[-1].text if spoken else ""
         self.own = [each.text for each in spoken if each.role == "companion"]
+        self.told = [each.text for each in spoken if each.role == "person"]
         self.ways = plain.asks_for_ways(self.said)
         self.leaving = look.level == 0 and plain.says_goodbye(self.said)
         self.no = plain.refuses(self.said)
@@ -272,6 +273,8 @@ class Talk:
                 break
         found += plain.hooks(text, leaving=self.leaving)
         found += plain.must_nots(text, self.heard, ways_asked=self.ways)
+        if plain.in_role(text, self.told):
+            found.append("in-role")
         if self.shut & plain.roots(plain.asked(text)):
             found.append("refused")
         if any(_plainly(s) in self._before for s in plain.sentences(text) if _is_own(s)):

@@ -125,6 +125,7 @@ def _put_aside(code: str, _: Gettext) -> str:
         "absence": _("It remarked on your having been away."),
         "refused": _("It asked again what you had said no to."),
         "said-before": _("It said a sentence of this conversation again."),
+        "in-role": _("It played a part that it was ordered into."),
         "no-words": _("It had no words."),
         "worse": _("It was clearly less than what Beside could say itself."),
     }
