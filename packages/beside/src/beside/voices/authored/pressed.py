@@ -188,7 +188,7 @@ def _read(now: Pressed, reading: Reading, text: Text, known: Shapes, so_far: _So
     least_right = reading.least_right_after if before else reading.least_right
     if before is not None and before.rank >= GRAVE:
         least *= _SOONER
-    told = before is not None and reading.presses < max(least, reading.right)
+    told = before is not None and reading.presses < max(reading.least_after, reading.right)
     if told and not (now.kind is not None and now.outright) and (judged := _cleared(text, known)):
         return Pressed(right=judged)
     pressing = reading.presses >= least or (
