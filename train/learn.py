@@ -4,7 +4,7 @@ They begin with the same weights and go their own ways. Danger asks for many rou
 turns, replies for fewer over long ones; each has a process and half of the threads.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
@@ -27,6 +27,9 @@ PARTS: Mapping[str, tuple[Recipe, ...]] = {
 }
 """How each part is learned, one stage after the other, each with its own warm-up and cooling; the
 one for replies sees half of the persons' turns in each round."""
+RUNS: Mapping[str, int] = {"reply": 1, "person": 2}
+"""So many runs of each part, in other orders; what they learned is averaged weight by weight
+(Wortsman et al. 2022, model soups). All begin alike, so that they stay near each other."""
 STUDENT = (0, 2, 5)
 """The layers that a student keeps."""
 
@@ -80,8 +83,21 @@ def _side_by_side(
 
 
 def _whole(part: str, learned: Corpus, stages: Stages, weights: Path, kept: Path) -> None:
-    model = in_stages(learned, Gauge(load(weights)), stages, name=part)
-    torch.save(model.state_dict(), kept / f"{part}.pt")
+    runs = []
+    for run in range(RUNS[part]):
+        own = tuple(replace(stage, seed=stage.seed + run * len(stages)) for stage in stages)
+        name = part if not run else f"{part}, run {run + 1}"
+        runs.append(in_stages(learned, Gauge(load(weights)), own, name=name).state_dict())
+    torch.save(averaged(runs), kept / f"{part}.pt")
+
+
+def averaged(runs: Sequence[Mapping[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """The mean of each weight over runs that began with the same ones."""
+    return {
+        name: torch.stack([run[name] for run in runs]).mean(0)
+        if first.is_floating_point() else first
+        for name, first in runs[0].items()
+    }  # fmt: skip
 
 
 def in_stages(learned: Corpus, model: Gauge, stages: Stages, *, name: str) -> Gauge:

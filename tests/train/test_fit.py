@@ -20,6 +20,7 @@ from train.fit import (
     scores,
     some_hidden,
 )
+from train.learn import averaged
 from train.model import Gauge
 
 
@@ -90,3 +91,12 @@ def test_danger_is_pressed_above_the_harmless_turn_that_sounds_most_like_it():
     assert harmless.grad[1] > 10 * harmless.grad[0] > 0
     assert float(_above(torch.tensor([9.0]), torch.tensor([-9.0]))) < 0.01
     assert float(_above(torch.tensor([1.0]), torch.tensor([]))) == 0
+
+
+def test_runs_are_averaged_weight_by_weight():
+    one = {"w": torch.tensor([1.0, 3.0]), "steps": torch.tensor(4)}
+    other = {"w": torch.tensor([3.0, 1.0]), "steps": torch.tensor(4)}
+    made = averaged([one, other])
+    assert made["w"].tolist() == [2.0, 2.0]
+    assert made["steps"].item() == 4
+    assert averaged([one])["w"].tolist() == [1.0, 3.0]
