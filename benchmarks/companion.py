@@ -153,7 +153,7 @@ def pairs(spoken: Sequence[arms.Spoken], many: int) -> list[Pair]:
     return made
 
 
-def read_by(files: Sequence[Path], folder: Path, key_file: Path) -> list[Metric]:
+def read_by(files: Sequence[Path], folder: Path, key_file: Path, outputs: Path) -> list[Metric]:
     """The blind figures; none where they are of something else than what stands here now."""
     made_with: marks.Marks = json.loads((folder / "marks.json").read_text("utf-8"))
     text = key_file.read_text("utf-8")
@@ -163,7 +163,7 @@ def read_by(files: Sequence[Path], folder: Path, key_file: Path) -> list[Metric]
         wrong.append("key")
     if sha256(items) != made_with["sheet_sha256"]:
         wrong.append("sheet")
-    if OUTPUTS.exists() and arms.read(OUTPUTS)[0].get("voice") != made_with["voice"]:
+    if outputs.exists() and arms.read(outputs)[0].get("voice") != made_with["voice"]:
         wrong.append("voice")
     for path in files:
         if json.loads(path.read_text("utf-8"))["sheet_sha256"] != made_with["sheet_sha256"]:
@@ -275,7 +275,7 @@ def measure(outputs: Path) -> list[Metric]:
             metrics += figures(spoken, default())
     files = sorted(READINGS.glob("reader-*.json"))
     if files and (READINGS / "key.json").exists():
-        metrics += read_by(files, READINGS, READINGS / "key.json")
+        metrics += read_by(files, READINGS, READINGS / "key.json", outputs)
     return metrics
 
 
@@ -306,7 +306,8 @@ def run() -> None:
     elif asked.sheet:
         write_sheet(asked.outputs, asked.folder, asked.key_file, asked.situations)
     elif asked.readings:
-        show(read_by(asked.readings, asked.folder, asked.key_file), REACH, as_json=asked.json)
+        metrics = read_by(asked.readings, asked.folder, asked.key_file, asked.outputs)
+        show(metrics, REACH, as_json=asked.json)
     else:
         show(measure(asked.outputs), REACH, as_json=asked.json)
 

@@ -110,10 +110,10 @@ def test_readings_are_printed_only_of_what_was_read(spoken, tmp_path, capsys):
     }
     file = folder / "reader-1.json"
     file.write_text(json.dumps(reading))
-    found = {each.metric: each.value for each in companion.read_by([file], folder, key)}
+    found = {each.metric: each.value for each in companion.read_by([file], folder, key, outputs)}
     assert found["blind_win_over_bare"] == 0.5
     (folder / "marks.json").write_text(json.dumps({**known, "gauge": "another"}))
-    assert companion.read_by([file], folder, key) == []
+    assert companion.read_by([file], folder, key, outputs) == []
     assert "another gauge" in capsys.readouterr().err
 
 
