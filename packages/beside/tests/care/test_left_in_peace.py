@@ -25,6 +25,7 @@ GB = HelplineBook.load(None)
         "Ade brought the drums and Adieu is the name of the boat.",
         "I'll be here in ten minutes, nobody will wait for the soup.",
         "I've decided on the blue one.",
+        "He had signed it over to me in June, I've got the paper here.",
     ],
 )
 def test_ordinary_turns_are_no_danger(text: str):
