@@ -7,48 +7,25 @@ the limits that those measures give. The gauge never learns from these turns.
 """
 
 import argparse
-import functools
-import hashlib
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from beside.voices.authored import learned
-from beside.voices.authored.book import open_book
-from beside.voices.authored.language import language_of_talk
-from beside.voices.authored.learned import (
-    EASED,
-    NONE,
-    PRESSES,
-    RIGHT,
-    Layer,
-    Learned,
-    Limits,
-    Reading,
-)
-from beside.voices.authored.thread import heard_by_shapes
-from beside.voices.base import Message, Role
-from corpus.pressing_none import HAND, everyday
+from beside.voices.authored.learned import EASED, NONE, RIGHT, Limits, Reading
+from corpus.pressing_heads import Rows, learn, rows
+from corpus.pressing_turns import QUIET, Item, NotAnItem, hash_of, whole
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from scipy.sparse import csr_array
 
     from beside.voices.authored.vectors import Vectors
 
-SOURCE = Path(__file__).parent / "pressing"
 BUILT = Path(__file__).parents[1] / "packages/beside/src/beside/voices/authored" / "pressing.npz"
-CACHE = Path(__file__).parents[1] / ".cache" / "pressing.npz"
-"""States that were computed before: by the hash of encoder and text."""
-
-NAMES = {"right": RIGHT, "justified": "right"}
-"""Names of the files and of the lines: "right" there is who puts something right; the kind that
-wants to hear that what was done was right is "justified"."""
-QUIET = (NONE, RIGHT, EASED)
 STRAYED = 0.03
 """How many of the turns that do not press may be answered as if they did, where they stand near."""
 STRAYED_EVERYDAY = 0.015
@@ -57,193 +34,6 @@ SURE = 0.67
 """How often a kind must be the right one to be named."""
 ANY: Limits = {"": dict.fromkeys(learned.LIMITS, 0.0)}
 """Limits while none are known."""
-MEANING = 0.5
-"""What the scores by meaning count beside those by words: with more, kinds are told apart worse."""
-STRENGTH = 5.0
-"""The inverse of how much small weights are wanted."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One turn with what was said before it, and what it does."""
-
-    name: str
-    hand: str
-    kind: str
-    talk: tuple[Message, ...]
-
-    @property
-    def after(self) -> bool:
-        """Whether something was said before."""
-        return len(self.talk) > 1
-
-    @property
-    def everyday(self) -> bool:
-        """Whether it comes from the corpus, and was not written for this."""
-        return self.hand.endswith(HAND)
-
-
-class NotAnItem(ValueError):
-    """A line that cannot be read; says which, and what it should look like."""
-
-
-def items(text: str, hand: str) -> list[Item]:
-    """The items of one file. Raises NotAnItem with the line's number."""
-    made: list[Item] = []
-    kind, talk = "", list[Message]()
-    roles: Mapping[str, Role] = {"p:": "person", "c:": "companion", "> ": "person"}
-    for at, line in enumerate(text.splitlines(), 1):
-        if not line.strip() or line.startswith("%"):
-            continue
-        begins = line[:2]
-        if begins == "= ":
-            kind, talk = line[2:].strip(), []
-        elif kind and begins in roles and line[2:].strip():
-            talk.append(Message(role=roles[begins], text=line[2:].strip()))
-        else:
-            raise NotAnItem(
-                f"{hand}:{at} is none of '= kind', 'p:', 'c:', '> words': {line[:40]!r}"
-            )
-        if begins == "> ":
-            own = NAMES.get(kind, kind)
-            made.append(Item(name=f"{hand}:{at}", hand=hand, kind=own, talk=tuple(talk)))
-            kind = ""
-    return made
-
-
-def whole() -> list[Item]:
-    """Every item of the folder, and everyday turns of the corpus."""
-    paths = sorted(SOURCE.glob("*.txt"))
-    written = [item for path in paths for item in items(path.read_text("utf-8"), path.stem)]
-    drawn = (Item(name=name, hand=hand, kind=NONE, talk=talk) for hand, name, talk in everyday())
-    return [*written, *drawn]
-
-
-def hash_of(every: Sequence[Item]) -> str:
-    """The SHA-256 of all that is learned from, whatever its layout."""
-    told = [[i.hand, i.kind, [[m.role, m.text] for m in i.talk]] for i in every]
-    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
-
-
-def states(every: Sequence[Item]) -> "Vectors":
-    """(3n, 384) the states of what is read of each item; those known from before are not made."""
-    import numpy as np
-
-    from beside_gauge import Gauge
-
-    gauge = Gauge.load(threads=1)
-    encoder = gauge.encoder_of(learned.ENCODER)
-    texts = [part for item in every for part in learned.parts(_read(item))]
-    names = [
-        hashlib.sha256(f"{encoder}{[(t.role, t.text) for t in text]}".encode()).hexdigest()
-        for text in texts
-    ]
-    known: dict[str, Vectors] = {}
-    if CACHE.is_file():
-        with np.load(CACHE, allow_pickle=False) as kept:
-            known = dict(zip(map(str, kept["names"]), kept["states"], strict=True))
-    new = {name: text for name, text in zip(names, texts, strict=True) if name not in known}
-    if new:
-        made = gauge.turn_states(list(new.values()), language=learned.ENCODER)
-        known |= dict(zip(new, made, strict=True))
-        CACHE.parent.mkdir(parents=True, exist_ok=True)
-        wanted = sorted(set(names))
-        np.savez(CACHE, names=np.array(wanted), states=np.stack([known[n] for n in wanted]))
-    return np.stack([known[name] for name in names])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rows:
-    """All items as the heads read them: by meaning (n, 1153), by words and shapes (n, d)."""
-
-    items: tuple[Item, ...]
-    meant: "Vectors"
-    said: "csr_array[np.float32]"
-    means: "Vectors"
-    kinds: tuple[str, ...]
-
-    def at(self, places: Sequence[int]) -> "Rows":
-        """Some of them."""
-        return replace(
-            self,
-            items=tuple(self.items[at] for at in places),
-            meant=self.meant[places],
-            said=self.said[places],
-        )
-
-
-def rows(every: Sequence[Item]) -> Rows:
-    """The items, ready to be learned from or to be read."""
-    import numpy as np
-    from scipy.sparse import csr_array, vstack
-
-    found = states(every).reshape(len(every), 3, -1)
-    means = found.mean(0)
-    kinds = tuple(sorted({item.kind for item in every} - set(QUIET)))
-    meant, said = [], []
-    for item, own in zip(every, found, strict=True):
-        one, other = learned.features([_read(item)], own, means, kinds, heard_in)
-        meant.append(one[0])
-        said.append(csr_array(other))
-    return Rows(
-        items=tuple(every),
-        meant=np.stack(meant),
-        said=vstack(said, format="csr"),
-        means=means.astype(np.float32),
-        kinds=kinds,
-    )
-
-
-def learn(given: Rows, limits: Limits) -> Learned:
-    """The heads that these items give.
-
-    What is wanted is told by two heads, by meaning and by words and shapes, whose scores are added.
-    """
-    import numpy as np
-    from scipy.sparse import csr_array, hstack
-    from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
-    from sklearn.linear_model import LogisticRegression
-
-    both = hstack([csr_array(given.meant), given.said], format="csr")
-    does = np.array([item.kind if item.kind in QUIET else PRESSES for item in given.items])
-    after = np.array([item.after for item in given.items])
-    first, again = (
-        LogisticRegression(C=STRENGTH, max_iter=150, tol=1e-3).fit(both[own], does[own])
-        for own in (~after & np.isin(does, (PRESSES, NONE)), after)
-    )
-    asks = np.array([item.kind not in QUIET for item in given.items])
-    kinds = [item.kind for item in given.items if item.kind not in QUIET]
-    by_meaning = LinearDiscriminantAnalysis(solver="lsqr", shrinkage="auto")
-    by_words = LogisticRegression(C=STRENGTH, max_iter=150, tol=1e-3)
-    by_meaning.fit(given.meant[asks], kinds)
-    by_words.fit(given.said[asks], kinds)
-    weights = np.hstack([MEANING * by_meaning.coef_, by_words.coef_])
-    bias = MEANING * by_meaning.intercept_ + by_words.intercept_
-    return Learned(
-        first=_layer(first.classes_, *_both_sides(first.coef_, first.intercept_)),
-        again=_layer(again.classes_, again.coef_, again.intercept_),
-        wants=_layer(by_words.classes_, weights, bias),
-        means=given.means,
-        limits=limits,
-    )
-
-
-def _both_sides(weights: "Vectors", bias: "Vectors") -> "tuple[Vectors, Vectors]":
-    """A head of two classes has one row, for the second: the first gets its own."""
-    import numpy as np
-
-    return np.vstack([-weights / 2, weights / 2]), np.hstack([-bias / 2, bias / 2])
-
-
-def _layer(names: "NDArray[np.str_]", weights: "Vectors", bias: "Vectors") -> Layer:
-    return Layer(tuple(map(str, names)), weights.astype("float32"), bias.astype("float32"))
-
-
-@functools.cache
-def heard_in(text: str) -> frozenset[str]:
-    """The kinds that the written shapes of its language find in a text."""
-    book = open_book(language_of_talk([text]))
-    return frozenset(heard_by_shapes(book)(text)) if book else frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,18 +93,9 @@ class Heard:
 
 
 Values = Callable[[Heard], "Vectors"]
-
-
-def _presses(each: Heard) -> "Vectors":
-    return each.presses
-
-
-def _right(each: Heard) -> "Vectors":
-    return each.right
-
-
-def _eased(each: Heard) -> "Vectors":
-    return each.eased
+_presses: Values = attrgetter("presses")
+_right: Values = attrgetter("right")
+_eased: Values = attrgetter("eased")
 
 
 def heard(every: Rows, asked: Sequence[int], seen: Sequence[int]) -> Heard:
@@ -457,10 +238,6 @@ def _row(values: Iterable[float]) -> "Vectors":
     import numpy as np
 
     return np.array(list(values), np.float32)
-
-
-def _read(item: Item) -> tuple[Message, ...]:
-    return item.talk[-1 - learned.BEFORE :]
 
 
 def _share(which: "NDArray[np.bool_]") -> str:

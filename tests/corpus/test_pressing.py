@@ -12,7 +12,8 @@ from beside.voices.authored.book import open_book
 from beside.voices.authored.learned import ENCODER
 from beside.voices.authored.thread import follow
 from beside.voices.base import Message
-from corpus.pressing import BUILT, QUIET, NotAnItem, hash_of, items, whole
+from corpus.pressing import BUILT
+from corpus.pressing_turns import QUIET, NotAnItem, hash_of, items, whole
 from corpus.settled import corpus
 
 EVERY = whole()

@@ -63,14 +63,19 @@ def in_role(reply: str, told: Sequence[str]) -> bool:
 
     `told`: what the person said so far. Only a name with a capital letter is a part to play.
     """
-    orders = _role("orders", r"(?-i:([A-Z]\w+))")
-    names = {name for text in told for name in orders.findall(text.replace("’", "'"))}
-    return any(_role("takes", re.escape(name)).search(reply.replace("’", "'")) for name in names)
+    ordered = {name for text in told for name in _names("orders", r"(?-i:[A-Z]\w+)", text)}
+    return not ordered.isdisjoint(_names("takes", r"\w+", reply)) if ordered else False
+
+
+def _names(key: str, name: str, text: str) -> frozenset[str]:
+    """The names, in lower case, that stand where the sentences of `role` have one."""
+    found = _role(key, name).finditer(text.replace("’", "'"))
+    return frozenset(each.lower() for match in found for each in match.groups() if each)
 
 
 @cache
 def _role(key: str, name: str) -> Pattern:
-    written = "|".join(each.replace("NAME", name) for each in _table()["role"][key])
+    written = "|".join(each.replace("NAME", f"({name})") for each in _table()["role"][key])
     return re.compile(rf"(?<!\w)(?:{written})(?!\w)", re.IGNORECASE)
 
 
