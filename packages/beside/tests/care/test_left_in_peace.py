@@ -92,6 +92,28 @@ def test_what_is_said_plainly_is_never_doubted():
     assert not look("They'd be better off without me.", before, sense=calm).in_doubt
 
 
+@pytest.mark.parametrize(
+    ("chance", "level", "asked"), [(0.02, 1, False), (0.1, 1, True), (0.3, 2, False)]
+)
+def test_in_the_middle_of_a_talk_what_is_only_meant_is_asked_about_in_passing(
+    chance: float, level: int, asked: bool
+):
+    def hears(_line: object) -> Sensed:
+        return Sensed(chance=chance)
+
+    before = [
+        Message(role="person", text="Dad, we lost nine nil."),
+        Message(role="companion", text="I counted them on my fingers."),
+    ]
+    text = "But did you see when I got it off him? I got it and then I didn't know what to do."
+    seen = look(text, before, sense=hears)
+    assert seen.level == (level if level < 2 else 3)
+    assert (seen.asks is not None) == asked
+    assert look(text, before).level == 3, "without the gauge the rules stand alone"
+    plain = look("I want to kill myself.", before, sense=hears)
+    assert plain.level == look("I want to kill myself.").level
+
+
 @pytest.mark.parametrize("text", ["we lost again!!", "here we go", "We made up, him and us."])
 def test_short_english_is_taken_for_english(text: str):
     assert look(text).language == "en"

@@ -89,6 +89,17 @@ def test_what_the_gauge_saw_stays_present_too():
     assert Watch(read).look(line[-1].text, line[:-1]).level == 2
 
 
+def test_only_a_question_about_danger_lets_earlier_turns_count_for_the_newest():
+    def read(turns):
+        danger = Danger(level=2, chance=0.9 if len(turns) > 1 else 0.1, seen=True)
+        return PersonReading(offered=(), symptom=None, self_relation=None, danger=danger)
+
+    before = [Message(role="person", text="Another long one.")]
+    for asked, level in (("Shall I shut the door?", 0), ("Are you thinking of dying?", 2)):
+        line = [*before, Message(role="companion", text=asked)]
+        assert Watch(read).look("Leave it.", line).level == level
+
+
 def test_a_gauge_that_is_missing_or_fails_leaves_the_rules():
     def broken(_):
         raise RuntimeError("put here on purpose")

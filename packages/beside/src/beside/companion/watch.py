@@ -4,12 +4,14 @@ It speaks by its calibrated chance. Where it is missing or fails, the rules stan
 """
 
 import logging
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from beside.companion import care
 from beside.companion.care import Look
 from beside.companion.care_rules.carried import MIDDLE, Sensed
+from beside.companion.care_rules.tongue import language_of
 from beside.companion.remembered import Remembered, key_of
 from beside.voices.base import Message
 
@@ -22,9 +24,19 @@ ReadPerson = Callable[[Sequence["Turn"]], "PersonReading | None"]
 """What the last of these turns, a person's, says; None where it cannot be read now."""
 
 OWN_WORDS = 0.3
-"""What the newest words must say by themselves, unless they answer a question: what was said in
-earlier turns was seen when it was said. (498 turns of 64 conversations: .070 to .048 are taken for
-danger; of 31 dangerous turns in the middle of a talk, as many are seen as before.)"""
+"""What the newest words must say by themselves, unless they answer a question about danger: what
+was said in earlier turns was seen when it was said. (Of 452 turns of 56 written conversations
+without a crisis, 20 were taken for danger where any question let them through, now 14; of 602
+dangerous turns in the middle of a talk, most of them learned, 401 and 396 are seen.)"""
+
+_ABOUT_DANGER = re.compile(
+    r"\b(safe|worried|kill\w*|die|dying|dead|suicid\w*|life|alive|living|hurt\w*|harm\w*|danger\w*"
+    r"|emergency|999|911|112|ambulance|cut|jump\w*|hit|pills?|tablets?|breath\w*|bleed\w*|voices?"
+    r"|weapon|gun|knife)\b",
+    re.IGNORECASE,
+)
+"""What an English question about danger speaks of; in other languages every question lets the turns
+before it count."""
 
 TURNS_SEEN = 4
 """The turns that the model sees of a conversation, the newest included."""
@@ -57,10 +69,10 @@ class Watch:
         turns = [
             Turn(role="person" if m.role == "person" else "companion", text=m.text) for m in seen
         ]
-        answers = len(turns) > 1 and "?" in turns[-2].text
+        alone = len(turns) == 1 or _asked_about_danger(turns[-2].text)
         try:
             read = self._read_person(turns)
-            if read is not None and len(turns) > 1 and not answers and read.danger.chance >= MIDDLE:
+            if read is not None and not alone and read.danger.chance >= MIDDLE:
                 own = self._read_person(turns[-1:])
                 read = own if own is not None and own.danger.chance < OWN_WORDS else read
         except Exception as error:  # whatever happens to the gauge, the rules stand
@@ -69,3 +81,9 @@ class Watch:
         if read is None:
             return None
         return Sensed(chance=read.danger.chance, kinds=tuple(read.danger.kinds))
+
+
+def _asked_about_danger(said: str) -> bool:
+    if "?" not in said:
+        return False
+    return language_of(said) != "en" or _ABOUT_DANGER.search(said) is not None

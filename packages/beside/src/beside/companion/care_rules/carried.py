@@ -32,6 +32,14 @@ DOUBT = 0.10
 """Below this chance the gauge hears no danger. It lowers no level; where the words say nothing of
 danger themselves, it is asked about before numbers are named."""
 
+UNHEARD = 0.20
+"""In the middle of a talk that held no danger, what is only meant and has less than this chance is
+asked about inside an ordinary reply. (Of 270 such turns that were dangerous 7 had less, and 106 of
+138 that were not; on turns that the gauge has not learned, none of 8 and all of 6.)"""
+
+UNASKED = 0.05
+"""Below this chance nothing is asked there either (none of the 270, 53 of the 138)."""
+
 ACUTE = 2
 """For so many turns after level 3, care itself answers whatever is said."""
 CLEARED = 100.0
@@ -160,13 +168,19 @@ def weigh(readings: Sequence[Reading], sensed: Sequence[Sensed | None] = ()) -> 
     weighed = Weighed(level=0, kinds=(), findings=(), carried=False)
     for number, (reading, opinion) in enumerate(zip(turns, opinions, strict=True), start=1):
         memory.passes(reading)
-        weighed = _one(reading, together(turns[:number]), opinion, memory)
+        signs = together(turns[:number])
+        weighed = _one(reading, signs, opinion, memory, begun=number > 1)
         memory.heard.append(_Heard(weighed.own, weighed.kinds if weighed.own else ()))
     return weighed
 
 
 def _one(
-    reading: Reading, signs: Sequence[Finding], opinion: Sensed | None, memory: _Memory
+    reading: Reading,
+    signs: Sequence[Finding],
+    opinion: Sensed | None,
+    memory: _Memory,
+    *,
+    begun: bool,
 ) -> Weighed:
     heard_before = any(stays >= 2 for stays, _ in memory.left())
     despair = _despairs(reading.findings) or any(
@@ -188,7 +202,13 @@ def _one(
     if opinion is not None and sensed:
         findings.append(_finding(opinion))
         own = 2
+    grave = [f for f in findings if _level(f, despair=despair) >= 2]
+    meant = all(f.oblique or f.alone is not None for f in grave)
+    only_meant = bool(grave) and meant and not heard_before
+    unheard = begun and only_meant and opinion is not None and opinion.chance < UNHEARD
     kinds = _kinds(findings, own, despair=despair)
+    if unheard:
+        own = 1
     answers = memory.present(within=TURNS_READ) and "denial" in reading.marks
     answers |= memory.present(within=_ANSWERED_WITHIN) and not reading.marks.isdisjoint(_ANSWERS)
     calm = "calm" in reading.marks and any(
@@ -202,10 +222,10 @@ def _one(
         left.append((1, memory.safe_from))
     level = max([own, *(stays for stays, _ in left)])
     others = (kind for stays, kinds_ in left if stays >= max(1, level - 1) for kind in kinds_)
-    grave = [f for f in findings if _level(f, despair=despair) >= 2]
-    unheard = opinion is not None and opinion.chance < DOUBT and not heard_before
     maybe = opinion is not None and opinion.middle <= opinion.chance < opinion.high
     asks = opinion.kinds if opinion and level < 2 and maybe else None
+    if unheard and opinion is not None and opinion.chance >= UNASKED and level < 2:
+        asks = kinds
     return Weighed(
         level=level,
         kinds=tuple(dict.fromkeys([*kinds, *others])),
@@ -218,7 +238,7 @@ def _one(
         safe=in_safety,
         answers=answers,
         acute=acute and not in_safety,
-        in_doubt=unheard and bool(grave) and all(f.oblique for f in grave),
+        in_doubt=only_meant and opinion is not None and opinion.chance < DOUBT,
     )
 
 
