@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from beside.companion.care_rules import carried, reading, sayings, tongue
+from beside.companion.care_rules import asked, carried, reading, sayings, tongue
 from beside.companion.care_rules.reading import Finding, Reading
 from beside.voices.base import Message
 
@@ -63,6 +63,7 @@ class Look:
     `about_other`: the danger is to someone the person worries about. `sensed`: the gauge alone saw
     it. `asks`: kinds of danger to ask about inside an ordinary reply; None where there is nothing
     to ask. `calm`: calm came at once after despair. `safe`: the person says they are safe now.
+    `affirms`: they did not deny danger that they were asked about.
     `in_doubt`: it is seen in what may be meant, and the gauge hears nothing: care asks first.
     `by_care`: care itself answers; elsewhere the chosen voice does, under this look.
     """
@@ -80,6 +81,7 @@ class Look:
     asks: tuple[Kind, ...] | None = None
     calm: bool = False
     safe: bool = False
+    affirms: bool = False
     left_to_voice: bool = False
     in_doubt: bool = False
 
@@ -115,7 +117,9 @@ def look(text: str, earlier: Sequence[Message] = (), *, sense: Sense | None = No
     """
     before = [each.text for each in earlier if each.role == "person"][-carried.TURNS_READ :]
     readings = [reading.read(each) for each in (*before, text)]
-    weighed = carried.weigh(readings, _sensed(text, earlier, sense))
+    weighed = carried.weigh(
+        readings, _sensed(text, earlier, sense), _answers(text, earlier, readings)
+    )
     own = [f for f in weighed.findings if f.level >= 2]
     because = _because(readings)
     near = any(f.near for each in readings for f in each.findings)
@@ -141,9 +145,24 @@ def look(text: str, earlier: Sequence[Message] = (), *, sense: Sense | None = No
         asks=asks,
         calm=weighed.calm,
         safe=weighed.safe,
+        affirms=weighed.affirms,
         in_doubt=weighed.in_doubt,
         left_to_voice=weighed.own < 2 and not (weighed.answers or weighed.acute),
     )
+
+
+def _answers(
+    text: str, earlier: Sequence[Message], readings: Sequence[reading.Reading]
+) -> list[asked.Answer]:
+    """What each of these turns says to a question about danger that stood just before it."""
+    line = [each for each in earlier if each.role != "stance"]
+    line.append(Message(role="person", text=text))
+    places = [at for at, each in enumerate(line) if each.role == "person"][-len(readings) :]
+    asking = [line[at - 1].text if at and line[at - 1].role == "companion" else "" for at in places]
+    return [
+        asked.answer_to(asked.asked(said), read, line[at].text)
+        for said, read, at in zip(asking, readings, places, strict=True)
+    ]
 
 
 def _sensed(
@@ -163,7 +182,13 @@ def _sensed(
     if not _reads_others():
         return []
     return [
-        seen and replace(seen, high=carried.HIGH_ELSEWHERE, middle=carried.MIDDLE_ELSEWHERE)
+        seen
+        and replace(
+            seen,
+            high=carried.HIGH_ELSEWHERE,
+            middle=carried.MIDDLE_ELSEWHERE,
+            elsewhere=True,
+        )
         for seen in (sense(line[: at + 1]) for at in places)
     ]
 

@@ -33,6 +33,8 @@ _NOT_QUOTED = re.compile(
 )
 _ASKED_FIRST = ("suicide", "self-harm", "methods")
 _MEDICAL = ("overdose", "physical", "withdrawal", "eating", "chest")
+_ABOUT_THEMSELVES = ("suicide", "self-harm", "harm-to-others")
+"""The kinds of danger to which somebody who is asked says yes of themselves."""
 _HOME = ("violence", "child-at-risk", "child-other")
 _LINES: Mapping[str, tuple[str, ...]] = {
     "suicide": ("suicide",),
@@ -213,6 +215,9 @@ def _what_came(look: Look, heard: reading.Reading, said: str, situation: str) ->
         return "here"
     if "minor_secret" in marks:
         return "secret"
+    of_themselves = bool(look.kinds) and look.kinds[0] in _ABOUT_THEMSELVES
+    if look.affirms and not look.carried and of_themselves and "yes" in marks:
+        return "yes"
     if not look.carried or not said:
         return None
     if look.someone_near_unsafe:

@@ -7,6 +7,7 @@ someone was told, or that help was called, lets it pass sooner; word of safety c
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from beside.companion.care_rules.asked import Answer, found
 from beside.companion.care_rules.reading import Finding, Reading
 from beside.companion.care_rules.signs import together
 
@@ -66,13 +67,15 @@ _ANSWERED_WITHIN = 3
 class Sensed:
     """What the gauge says of a turn: how likely danger is, and of which kinds.
 
-    `high` and `middle`: from which chances on it counts, and is asked about.
+    `high` and `middle`: from which chances on it counts, and is asked about. `elsewhere`: it reads
+    another language than English, whose rules are broader.
     """
 
     chance: float
     kinds: tuple[str, ...] = ()
     high: float = HIGH
     middle: float = MIDDLE
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +84,9 @@ class Weighed:
 
     `own` is the level of the turn itself. `sensed`: only the gauge saw it. `asks`: the kinds that
     the gauge thinks possible, to be asked about; None where it does not. `calm`: calm came at once
-    after despair. `safe`: word of safety. `answers`: this answers what care asked. `in_doubt`:
-    danger is only meant, if at all, none was heard before, and the gauge hears none.
+    after despair. `safe`: word of safety. `answers`: this answers what care asked. `affirms`: it
+    does not deny danger that was asked about. `in_doubt`: danger is only meant, if at all, none
+    was heard before, and the gauge hears none.
     """
 
     level: int
@@ -95,6 +99,7 @@ class Weighed:
     calm: bool = False
     safe: bool = False
     answers: bool = False
+    affirms: bool = False
     acute: bool = False
     in_doubt: bool = False
 
@@ -157,38 +162,56 @@ class _Memory:
         self.safe_for = _AFTER_SAFETY
 
 
-def weigh(readings: Sequence[Reading], sensed: Sequence[Sensed | None] = ()) -> Weighed:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Turn:
+    """What is known of a turn by itself; `begun`: others went before it."""
+
+    reading: Reading
+    signs: Sequence[Finding]
+    opinion: Sensed | None
+    answer: Answer
+    begun: bool
+
+
+def weigh(
+    readings: Sequence[Reading],
+    sensed: Sequence[Sensed | None] = (),
+    answers: Sequence[Answer] = (),
+) -> Weighed:
     """The last of the readings, in the light of the others; oldest first.
 
-    `sensed` is what the gauge says of the last turns, as far as it was asked.
+    `sensed` is what the gauge says of the last turns, as far as it was asked; `answers` what the
+    last turns say to questions about danger.
     """
     turns = readings[-TURNS_READ - 1 :]
     opinions = [None] * (len(turns) - len(sensed)) + list(sensed)[-len(turns) :]
+    told = [Answer()] * (len(turns) - len(answers)) + list(answers)[-len(turns) :]
     memory = _Memory()
     weighed = Weighed(level=0, kinds=(), findings=(), carried=False)
-    for number, (reading, opinion) in enumerate(zip(turns, opinions, strict=True), start=1):
+    for at, reading in enumerate(turns):
         memory.passes(reading)
-        signs = together(turns[:number])
-        weighed = _one(reading, signs, opinion, memory, begun=number > 1)
+        turn = _Turn(
+            reading=reading, signs=together(turns[: at + 1]), opinion=opinions[at],
+            answer=told[at], begun=at > 0,
+        )  # fmt: skip
+        weighed = _one(turn, memory)
         memory.heard.append(_Heard(weighed.own, weighed.kinds if weighed.own else ()))
     return weighed
 
 
-def _one(
-    reading: Reading,
-    signs: Sequence[Finding],
-    opinion: Sensed | None,
-    memory: _Memory,
-    *,
-    begun: bool,
-) -> Weighed:
+def _one(turn: _Turn, memory: _Memory) -> Weighed:
+    reading, opinion = turn.reading, turn.opinion
     heard_before = any(stays >= 2 for stays, _ in memory.left())
     despair = _despairs(reading.findings) or any(
         stays and _is_despair(kinds) for stays, kinds in memory.left()
     )
-    findings = [f for f in (*reading.findings, *signs) if _level(f, despair=despair)]
+    findings = [f for f in (*reading.findings, *turn.signs) if _level(f, despair=despair)]
     if "near_now" in reading.marks and memory.threatened():
         findings.append(_NEAR_NOW)
+    affirmed = found(turn.answer, heard_before=heard_before)
+    findings += [affirmed] if affirmed else []
+    if turn.answer.denies and not heard_before:  # the gauge hears what was asked, too
+        opinion = None
     own = max((_level(f, despair=despair) for f in findings), default=0)
     if (_only_leaves(reading) or _only_ails(reading)) and not heard_before:
         opinion = opinion if opinion and opinion.chance >= SURE else None
@@ -205,7 +228,11 @@ def _one(
     grave = [f for f in findings if _level(f, despair=despair) >= 2]
     meant = all(f.oblique or f.alone is not None for f in grave)
     only_meant = bool(grave) and meant and not heard_before
-    unheard = begun and only_meant and opinion is not None and opinion.chance < UNHEARD
+    unheard = turn.begun and only_meant and opinion is not None and opinion.chance < UNHEARD
+    if opinion is not None and opinion.elsewhere and not heard_before:
+        plain = affirmed is not None
+        plain |= any(not f.oblique and _level(f, despair=despair) == 3 for f in grave)
+        unheard |= bool(grave) and not plain and opinion.chance < DOUBT
     kinds = _kinds(findings, own, despair=despair)
     if unheard:
         own = 1
@@ -224,7 +251,7 @@ def _one(
     others = (kind for stays, kinds_ in left if stays >= max(1, level - 1) for kind in kinds_)
     maybe = opinion is not None and opinion.middle <= opinion.chance < opinion.high
     asks = opinion.kinds if opinion and level < 2 and maybe else None
-    if unheard and opinion is not None and opinion.chance >= UNASKED and level < 2:
+    if unheard and opinion and level < 2 and (not meant or opinion.chance >= UNASKED):
         asks = kinds
     return Weighed(
         level=level,
@@ -237,8 +264,9 @@ def _one(
         calm=calm,
         safe=in_safety,
         answers=answers,
+        affirms=affirmed is not None,
         acute=acute and not in_safety,
-        in_doubt=only_meant and opinion is not None and opinion.chance < DOUBT,
+        in_doubt=only_meant and not unheard and opinion is not None and opinion.chance < DOUBT,
     )
 
 

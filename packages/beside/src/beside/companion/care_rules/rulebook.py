@@ -3,7 +3,7 @@
 Every language has a folder; every file in it may hold `[lists]`, `[[rule]]`, `[[sign]]` (which
 says little alone; see `signs`), `[frames]` (what changes the weight of words around them),
 `[calms]` (what takes the danger of one kind out of a whole turn), `[marks]` (what else is worth
-knowing) and `idioms`.
+knowing), `idioms`, and `[asked]` and `[asked_safe]` (what a companion asks; see `answers`).
 """
 
 import tomllib
@@ -95,17 +95,21 @@ class Index:
 
 
 class Rulebook(NamedTuple):
-    """All rules of all languages, found in one pass, after the idioms were taken out in another."""
+    """All rules of all languages, found in one pass, after the idioms were taken out in another.
+
+    `questions` are sought in what a companion says, the others in what a person says.
+    """
 
     rules: dict[str, Rule]
     phrases: Index
     idioms: Index
+    questions: Index
 
 
 @cache
 def rulebook() -> Rulebook:
     """The rules as the package carries them."""
-    book = Rulebook({}, Index(), Index())
+    book = Rulebook({}, Index(), Index(), Index())
     for language in LANGUAGES:
         tables = _tables(language)
         lists = {name: "|".join(words) for table in tables for name, words in _get(table, "lists")}
@@ -115,6 +119,10 @@ def rulebook() -> Rulebook:
                 for name, phrases in _get(table, group):
                     for written in phrases:
                         book.phrases.add(f"{group}:{name}", parse(written, lists))
+            for group in ("asked", "asked_safe"):
+                for kind, phrases in _get(table, group):
+                    for written in phrases:
+                        book.questions.add(f"{group}:{kind}", parse(written, lists))
             for written in table.get("idioms", ()):
                 book.idioms.add("idiom", parse(written, lists))
     return book
