@@ -62,7 +62,7 @@ REACH = {
     "blind_win_over_authored": "0.50",
     "violations_cut_blind": "0.50",
 }
-DEPEND_ON = ("stance", "authored", "gauge", "corpus", "scripts")
+DEPEND_ON = ("stance", "authored", "gauge", "corpus", "weigh", "scripts")
 """What must be as it was when the outputs were made; `companion` may change in ways that change
 no choice, and is only told."""
 GUIDE = """\

@@ -67,7 +67,12 @@ def fixed_persons() -> list[Script]:
 
 def head(voice: marks.Marks) -> marks.Marks:
     """The hashes of all that the outputs depend on."""
-    return {**voice, **marks.own(), "scripts": marks.of_scripts(fixed_persons())}
+    return {
+        **voice,
+        **marks.own(),
+        "weigh": marks.short(Path(weigh.__file__).read_bytes()),
+        "scripts": marks.of_scripts(fixed_persons()),
+    }
 
 
 def read(path: Path) -> tuple[marks.Marks, list[Spoken]]:

@@ -10,16 +10,18 @@ from hypothesis import strategies as st
 from beside.companion.turn import NOTHING_SEEN
 from beside.companion.weigh import (
     Candidate,
+    Judged,
     Lived,
     choose,
     judge,
     lived,
     pessimistic,
+    pick,
     small,
     stands,
 )
 from beside.voices.base import Message
-from beside_gauge import NotReadable
+from beside_gauge import Exchange, NotReadable, Turn
 from beside_gauge.gauge import default
 
 PANIC = "These panic attacks have ruled my life for two years. I just want them gone."
@@ -257,3 +259,35 @@ def test_anything_is_weighed_without_a_fault_and_the_same_every_time(texts, said
     one = chosen([*theirs(*texts), OWN], line, seed=seed)
     assert one == chosen([*theirs(*texts), OWN], line, seed=seed)
     assert one.chosen is not None
+
+
+def judged(source, score, *vetoes):
+    reading = default().read_many([as_heard(GOOD)])[0]
+    return Judged(
+        candidate=Candidate(text=f"{source} {score}", source=source),
+        reading=reading, vetoes=vetoes, reasons=(), score=score,
+    )  # fmt: skip
+
+
+def as_heard(reply):
+    return Exchange(context=(Turn(role="person", text=PANIC),), reply=reply)
+
+
+def test_a_voice_counts_for_all_that_it_says_and_not_for_its_best_chance():
+    authored = judged("authored", 1.5)
+    mostly_poor = [judged("model", 2.0), judged("model", 0.4), judged("model", 1.9, "advice")]
+    assert pick([*mostly_poor, authored], floor="authored").chosen == authored.candidate
+    good = [judged("model", 1.9), judged("model", 1.6), judged("model", 1.7)]
+    assert pick([*good, authored], floor="authored").chosen == good[0].candidate
+    one = [judged("model", 2.0)]
+    assert pick([*one, authored], floor="authored").chosen == one[0].candidate
+    assert pick(mostly_poor, floor="authored").chosen == mostly_poor[0].candidate
+
+
+def test_without_a_reading_each_candidate_counts_for_itself():
+    unread = [
+        Judged(candidate=each, reading=None, vetoes=(), reasons=(), score=score)
+        for each, score in zip(theirs("One.", "Two."), (0.2, -1.0), strict=True)
+    ]
+    own = Judged(candidate=OWN, reading=None, vetoes=(), reasons=(), score=0.2)
+    assert pick([*unread, own], floor="authored").chosen == unread[0].candidate

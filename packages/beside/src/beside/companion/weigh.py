@@ -119,11 +119,19 @@ def choose(
 
 
 def pick(judged: Sequence[Judged], *, floor: str, seed: int = 0) -> Choice:
-    """The best of those that nothing vetoes, or what stands when none is left."""
+    """The best of those that nothing vetoes, or what stands when none is left.
+
+    A voice that was sampled several times counts for what all its words come to: the gauge errs too
+    much on one reply for the best of three to speak for a voice that mostly says worse.
+    """
     passed = [each for each in judged if not each.vetoes]
     if passed:
-        most = max(each.score for each in passed)
-        good = [each for each in passed if each.score >= most - AS_GOOD]
+        worth = {each: _worth(each, judged, floor) for each in passed}
+        most = max(worth.values())
+        near = [each for each in passed if worth[each] >= most - AS_GOOD]
+        first = {source: max(each.score for each in near if each.candidate.source == source)
+                 for source in {each.candidate.source for each in near}}  # fmt: skip
+        good = [each for each in near if each.score >= first[each.candidate.source] - AS_GOOD]
         best = min(good, key=lambda each: (each.candidate.source == floor, _lot(each, seed)))
         how = "only" if len(passed) == 1 else "as-good" if len(good) > 1 else "best"
     else:
@@ -134,6 +142,16 @@ def pick(judged: Sequence[Judged], *, floor: str, seed: int = 0) -> Choice:
         best = min(stand, key=lambda each: (len(each.vetoes), -each.score, _lot(each, seed)))
         how = "floor"
     return choice_of(best, judged, how)
+
+
+def _worth(one: Judged, judged: Sequence[Judged], floor: str) -> float:
+    """What a candidate counts for beside those of other sources; nothing vetoed is worth any."""
+    source = one.candidate.source
+    own = [each for each in judged if each.candidate.source == source]
+    unread = one.reading is None or one.reading.unscored is not None
+    if source == floor or unread:
+        return one.score
+    return fmean(0.0 if each.vetoes else each.score for each in own)
 
 
 def choice_of(best: Judged | None, judged: Sequence[Judged], *how: str) -> Choice:
