@@ -69,10 +69,10 @@ class Watch:
         turns = [
             Turn(role="person" if m.role == "person" else "companion", text=m.text) for m in seen
         ]
-        alone = len(turns) == 1 or _asked_about_danger(turns[-2].text)
+        whole = len(turns) == 1 or _asked_about_danger(turns[-2].text)
         try:
             read = self._read_person(turns)
-            if read is not None and not alone and read.danger.chance >= MIDDLE:
+            if read is not None and not whole and read.danger.chance >= MIDDLE:
                 own = self._read_person(turns[-1:])
                 read = own if own is not None and own.danger.chance < OWN_WORDS else read
         except Exception as error:  # whatever happens to the gauge, the rules stand

@@ -3,7 +3,7 @@
 Every language has a folder; every file in it may hold `[lists]`, `[[rule]]`, `[[sign]]` (which
 says little alone; see `signs`), `[frames]` (what changes the weight of words around them),
 `[calms]` (what takes the danger of one kind out of a whole turn), `[marks]` (what else is worth
-knowing), `idioms`, and `[asked]` and `[asked_safe]` (what a companion asks; see `answers`).
+knowing), `idioms`, and `[asked]` and `[asked_safe]` (what a companion asks; see `asked`).
 """
 
 import tomllib
