@@ -7,8 +7,8 @@
     python -m benchmarks.companion --readings FILE...
 
 30 persons of the rehearsal room, four turns each, outputs kept with the hashes of all they depend
-on. Where the voice, the gauge, the corpus or the stance are no longer those of the outputs, nothing
-is printed; where the readings were of other outputs, theirs are not.
+on. Where the voice, the gauge, the corpus, the stance or the weighing are no longer those of the
+outputs, nothing is printed; where the readings were of other outputs, theirs are not.
 """
 
 import argparse

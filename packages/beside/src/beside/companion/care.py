@@ -182,14 +182,7 @@ def _sensed(
     if not _reads_others():
         return []
     return [
-        seen
-        and replace(
-            seen,
-            high=carried.HIGH_ELSEWHERE,
-            middle=carried.MIDDLE_ELSEWHERE,
-            elsewhere=True,
-        )
-        for seen in (sense(line[: at + 1]) for at in places)
+        seen and replace(seen, elsewhere=True) for seen in (sense(line[: at + 1]) for at in places)
     ]
 
 

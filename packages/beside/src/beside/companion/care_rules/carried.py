@@ -67,15 +67,23 @@ _ANSWERED_WITHIN = 3
 class Sensed:
     """What the gauge says of a turn: how likely danger is, and of which kinds.
 
-    `high` and `middle`: from which chances on it counts, and is asked about. `elsewhere`: it reads
-    another language than English, whose rules are broader.
+    `elsewhere`: it reads another language than English, whose limits differ and whose rules are
+    broader.
     """
 
     chance: float
     kinds: tuple[str, ...] = ()
-    high: float = HIGH
-    middle: float = MIDDLE
     elsewhere: bool = False
+
+    @property
+    def high(self) -> float:
+        """From which chance on it counts."""
+        return HIGH_ELSEWHERE if self.elsewhere else HIGH
+
+    @property
+    def middle(self) -> float:
+        """From which chance on it is asked about."""
+        return MIDDLE_ELSEWHERE if self.elsewhere else MIDDLE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
